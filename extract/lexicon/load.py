@@ -1,0 +1,304 @@
+"""Reads lexicon folders (CSV rows, YAML rules) into one :class:`Lexicon`; nothing is half loaded.
+
+Folders are layered: the shipped ``lexicons/`` first, then each folder given by the user. A later row
+with the same ``id`` replaces an earlier one; rows of ``block.csv`` add up.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from extract.errors import LexiconError
+from extract.lexicon.schema import FILES, RULE_FILES, FileSchema
+
+MAX_CELL = 100_000
+"""Longest cell of a lexicon file, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One lexicon row. Attributes beyond the common ones are read with ``row["column"]``."""
+
+    file: str
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    label: str | None
+    subtype: str | None
+    guard: str
+    priority: int
+    where: str
+    values: tuple[tuple[str, str], ...] = field(repr=False, default=())
+
+    def __getitem__(self, column: str) -> str:
+        for key, value in self.values:
+            if key == column:
+                return value
+        return ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The name and its aliases."""
+        return (self.name, *self.aliases)
+
+    @property
+    def rule(self) -> str:
+        """How the row is named in the ``rule`` column: ``lexicon:<file>:<id>``."""
+        return f"lexicon:{self.file}:{self.id}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A finding of the checks: ``severity`` is ``error`` or ``warning``."""
+
+    severity: str
+    where: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.severity}: {self.where}: {self.problem}; {self.remedy}"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All rows and rules of the layered folders, and a fingerprint of their content."""
+
+    folders: tuple[Path, ...]
+    tables: dict[str, tuple[Row, ...]]
+    rule_blocks: dict[str, tuple[dict[str, Any], ...]]
+    settings: dict[str, Any]
+    types: dict[str, Any]
+    fingerprint: str
+
+    def rows(self, file: str) -> tuple[Row, ...]:
+        """Rows of one lexicon file (``titles``, ``cities``, …), overlays applied, in load order."""
+        return self.tables.get(file, ())
+
+    def rules(self, file: str) -> tuple[dict[str, Any], ...]:
+        """Rule blocks of ``rules/<file>.yaml``, overlays applied, in load order."""
+        return self.rule_blocks.get(file, ())
+
+
+def shipped_folder() -> Path:
+    """The folder of the shipped lexicons, in a wheel or in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "_lexicons"
+    return inside if inside.is_dir() else package.parent / "lexicons"
+
+
+def load_lexicon(folders: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> Lexicon:
+    """The shipped lexicons with the user's ``folders`` laid over them, and extra ``rules`` folders.
+
+    Raises:
+        LexiconError: on the first row or rule that is not as its schema says.
+    """
+    lexicon, problems = collect(folders, rules)
+    for problem in problems:
+        if problem.severity == "error":
+            raise LexiconError(problem.problem, where=problem.where, remedy=problem.remedy)
+    return lexicon
+
+
+def collect(folders: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> tuple[Lexicon, list[Problem]]:
+    """Like :func:`load_lexicon`, but gathers every problem instead of raising the first."""
+    layers = [shipped_folder(), *map(Path, folders)]
+    rule_layers = [*[layer / "rules" for layer in layers], *map(Path, rules)]
+    problems: list[Problem] = []
+    digest = hashlib.sha256()
+    tables: dict[str, dict[str, Row]] = {name: {} for name in FILES}
+    blocks: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in RULE_FILES}
+    for layer in layers:
+        if not layer.is_dir():
+            problems.append(Problem("error", str(layer), "no such lexicon folder", "give an existing folder"))
+            continue
+        for path in sorted(layer.glob("*.csv")):
+            schema = FILES.get(path.stem)
+            if schema is None:
+                known = ", ".join(sorted(FILES))
+                problems.append(Problem("error", str(path), "not a lexicon file", f"name it one of: {known}"))
+                continue
+            seen: set[str] = set()
+            for row in _read_rows(path, schema, problems, digest):
+                if row.id in seen:
+                    problems.append(
+                        Problem("error", row.where, f"the id {row.id!r} stands twice in this file", "give it its own id")
+                    )
+                    continue
+                seen.add(row.id)
+                tables[path.stem].pop(row.id, None)
+                tables[path.stem][row.id] = row
+    for folder in rule_layers:
+        if not folder.is_dir():
+            if folder.name != "rules":
+                problems.append(Problem("error", str(folder), "no such rules folder", "give an existing folder"))
+            continue
+        for path in sorted(folder.glob("*.yaml")):
+            if path.stem not in RULE_FILES:
+                known = ", ".join(RULE_FILES)
+                problems.append(Problem("error", str(path), "not a rule file", f"name it one of: {known}"))
+                continue
+            for block in _read_rules(path, problems, digest):
+                blocks[path.stem].pop(block["name"], None)
+                blocks[path.stem][block["name"]] = block
+    settings = _read_yaml(layers, "main.yaml", problems, digest)
+    types = _read_yaml(layers, "types.yaml", problems, digest)
+    lexicon = Lexicon(
+        folders=tuple(layers),
+        tables={name: tuple(rows.values()) for name, rows in tables.items()},
+        rule_blocks={name: tuple(found.values()) for name, found in blocks.items()},
+        settings=settings,
+        types=types,
+        fingerprint=digest.hexdigest()[:16],
+    )
+    return lexicon, problems
+
+
+def decode(data: bytes, where: str) -> str:
+    """A lexicon file as people save it: UTF-8 with or without BOM, else CP949 as Excel writes it.
+
+    Raises:
+        LexiconError: when it is neither.
+    """
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise LexiconError("neither UTF-8 nor CP949", where=where, remedy="save the file as CSV UTF-8")
+
+
+def _read_rows(path: Path, schema: FileSchema, problems: list[Problem], digest: Any) -> Iterator[Row]:
+    data = path.read_bytes()
+    digest.update(path.name.encode() + b"\0" + data)
+    try:
+        text = unicodedata.normalize("NFC", decode(data, str(path)))
+    except LexiconError as error:
+        problems.append(Problem("error", error.where, error.problem, error.remedy))
+        return
+    csv.field_size_limit(max(csv.field_size_limit(), 64 * 1024 * 1024))
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header: list[str] | None = None
+    try:
+        for cells in reader:
+            where = f"{path}:{reader.line_num}"
+            if not any(cell.strip() for cell in cells) or cells[0].lstrip().startswith("#"):
+                continue
+            if header is None:
+                header = [cell.strip() for cell in cells]
+                bad = _check_header(header, schema, where)
+                problems.extend(bad)
+                if bad:
+                    return
+                continue
+            row = _row(dict(zip(header, cells)), len(cells) - len(header), schema, where, problems)
+            if row is not None:
+                yield row
+    except csv.Error as error:
+        problems.append(Problem("error", f"{path}:{reader.line_num}", f"broken CSV: {error}", "mend the line"))
+
+
+def _check_header(header: list[str], schema: FileSchema, where: str) -> list[Problem]:
+    found = []
+    for column in header:
+        if column not in schema.columns:
+            remedy = f"use: {', '.join(schema.columns)}"
+            found.append(Problem("error", where, f"unknown column {column!r}", remedy))
+    found.extend(
+        Problem("error", where, f"the column {column!r} is missing", "add it to the first line")
+        for column in schema.required
+        if column not in header
+    )
+    return found
+
+
+def _row(
+    cells: dict[str, str], surplus: int, schema: FileSchema, where: str, problems: list[Problem]
+) -> Row | None:
+    def bad(problem: str, remedy: str) -> None:
+        problems.append(Problem("error", where, problem, remedy))
+
+    if surplus > 0:
+        return bad(f"{surplus} more cells than columns", "quote cells that hold a comma")
+    values = {key: value.strip() for key, value in cells.items()}
+    for key, value in values.items():
+        if len(value) > MAX_CELL:
+            return bad(f"the cell {key!r} holds {len(value)} characters", f"keep cells under {MAX_CELL}")
+    for column in schema.required:
+        if not values.get(column):
+            return bad(f"no {column}", f"fill in the column {column!r}")
+    for column, allowed in schema.choices.items():
+        value = values.get(column, "")
+        if value and value not in allowed:
+            return bad(f"unknown {column} {value!r}", f"use one of: {', '.join(a for a in allowed if a)}")
+    priority = values.get("priority") or "50"
+    if not priority.isascii() or not priority.isdigit():
+        return bad(f"the priority {priority!r} is no whole number", "use 0 to 100")
+    aliases = tuple(dict.fromkeys(a for a in (p.strip() for p in values.get("aliases", "").split("|")) if a))
+    known = ("id", "name", "aliases", "label", "subtype", "guard", "priority")
+    return Row(
+        file=schema.name,
+        id=values["id"],
+        name=values["name"],
+        aliases=tuple(a for a in aliases if a != values["name"]),
+        label=values.get("label") or schema.default_label,
+        subtype=values.get("subtype") or None,
+        guard=values.get("guard", ""),
+        priority=int(priority),
+        where=where,
+        values=tuple((key, value) for key, value in values.items() if value and key not in known),
+    )
+
+
+def _read_rules(path: Path, problems: list[Problem], digest: Any) -> Iterable[dict[str, Any]]:
+    loaded = _load_yaml(path, problems, digest)
+    if loaded is None:
+        return
+    if not isinstance(loaded, list):
+        problems.append(Problem("error", str(path), "not a list of rules", "begin each rule with '- name: …'"))
+        return
+    names: set[str] = set()
+    for number, block in enumerate(loaded, 1):
+        where = f"{path}: rule {number}"
+        if not isinstance(block, dict) or not isinstance(block.get("name"), str):
+            problems.append(Problem("error", where, "a rule without a name", "add 'name: …'"))
+        elif block["name"] in names:
+            problems.append(Problem("error", where, f"the rule {block['name']!r} stands twice", "rename one"))
+        else:
+            names.add(block["name"])
+            yield {**block, "where": f"{path}: {block['name']}"}
+
+
+def _read_yaml(layers: Sequence[Path], name: str, problems: list[Problem], digest: Any) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for layer in layers:
+        path = layer / name
+        if path.is_file():
+            loaded = _load_yaml(path, problems, digest)
+            if isinstance(loaded, dict):
+                merged.update(loaded)
+            elif loaded is not None:
+                problems.append(Problem("error", str(path), "not a mapping", "write 'key: value' lines"))
+    return merged
+
+
+def _load_yaml(path: Path, problems: list[Problem], digest: Any) -> Any:
+    data = path.read_bytes()
+    digest.update(path.name.encode() + b"\0" + data)
+    try:
+        return yaml.load(decode(data, str(path)), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        what = getattr(error, "problem", None) or "broken YAML"
+        problems.append(Problem("error", f"{path}{line}", what, "mend the YAML"))
+        return None
