@@ -51,6 +51,17 @@ class Row:
         return (self.name, *self.aliases)
 
     @property
+    def guarded_forms(self) -> tuple[tuple[str, str], ...]:
+        """Every form to look for with its guard: the name and aliases under the row's own guard, then
+        the forms of the columns ``proper`` and ``context``, which carry the guard they are named after."""
+        found = dict.fromkeys(self.forms, self.guard)
+        for guard in ("proper", "context"):
+            for form in self[guard].split("|"):
+                if form.strip():
+                    found.setdefault(form.strip(), guard)
+        return tuple(found.items())
+
+    @property
     def rule(self) -> str:
         """How the row is named in the ``rule`` column: ``lexicon:<file>:<id>``."""
         return f"lexicon:{self.file}:{self.id}"

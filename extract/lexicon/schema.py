@@ -31,7 +31,9 @@ class FileSchema:
     taggable: bool = False
 
 
-_BASE = ("id", "name", "aliases", "label", "subtype", "guard", "priority")
+_BASE = ("id", "name", "aliases", "proper", "context", "label", "subtype", "guard", "priority")
+"""Columns of every file whose rows are tagged. ``guard`` holds for the name and the aliases; ``proper`` and
+``context`` are further aliases (``|`` between), each with the guard that its column is named after."""
 _TAIL = ("source", "note")
 _PLACE = ("country", "province", "code", "latitude", "longitude", "population", "wikidata")
 
