@@ -1,0 +1,97 @@
+"""From bytes to text: byte-order mark, UTF-16, UTF-8, CP949, in that order, and never a guess.
+
+Korean texts come as UTF-8 (with or without a mark), as CP949 from older office programs, and as UTF-16
+from Windows editors. Statistical detectors are right on only half of short texts; each of these
+encodings, tried strictly and in this order, rejects the others.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from extract.errors import InputError
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 4096
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_USUAL = re.compile(
+    r"[\t\n\r\f -~\u00a0-\u00ff\u2000-\u206f\u2460-\u27bf\u3000-\u303f\u3131-\u318e"
+    r"\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef]"
+)
+_BINARY_SHARE = 0.02
+"""Share of control characters from which on bytes are no text."""
+
+
+def decode(data: bytes) -> str:
+    """The text of ``data``: Unicode NFC, line ends as ``\\n``, a byte-order mark taken off.
+
+    Raises:
+        InputError: with slug ``empty-file``, ``binary-file`` or ``undecodable``.
+    """
+    if not data:
+        raise InputError("the file is empty", remedy="give a file with text", slug="empty-file")
+    text = _decode(data)
+    sample = text[:_SAMPLE]
+    if len(_CONTROL.findall(sample)) > _BINARY_SHARE * len(sample):
+        raise _binary()
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text or text.isspace():
+        raise InputError(
+            "the file holds nothing but blanks", remedy="give a file with text", slug="empty-file"
+        )
+    return unicodedata.normalize("NFC", text)
+
+
+def _decode(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise _undecodable(f"not valid {encoding} from byte {error.start} on") from None
+    if b"\0" in data[:_SAMPLE]:
+        return _utf16(data)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        first_bad = error.start
+    try:
+        return data.decode("cp949")
+    except UnicodeDecodeError as error:
+        if len(_CONTROL.findall(data[:_SAMPLE].decode("latin-1"))) > _BINARY_SHARE * len(data[:_SAMPLE]):
+            raise _binary() from None
+        where = f"not UTF-8 (byte {first_bad}) and not CP949 (byte {error.start})"
+        raise _undecodable(where) from None
+
+
+def _utf16(data: bytes) -> str:
+    """Text without a mark but with zero bytes: UTF-16 in the byte order that gives usual characters."""
+    best, best_share = "", 0.0
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        sample = text[:_SAMPLE]
+        share = len(_USUAL.findall(sample)) / max(len(sample), 1)
+        if share > best_share:
+            best, best_share = text, share
+    if best_share < 0.9:
+        raise _binary()
+    return best
+
+
+def _binary() -> InputError:
+    return InputError("not a text file", remedy="save it as plain text in UTF-8", slug="binary-file")
+
+
+def _undecodable(problem: str) -> InputError:
+    return InputError(problem, remedy="save the file as UTF-8", slug="undecodable")

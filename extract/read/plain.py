@@ -1,0 +1,10 @@
+"""Plain text."""
+
+from __future__ import annotations
+
+from extract.read.decode import decode
+
+
+def read_plain(data: bytes) -> tuple[str, dict[str, str]]:
+    """Decoded text; plain text says nothing else about itself."""
+    return decode(data), {}

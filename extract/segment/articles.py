@@ -1,0 +1,186 @@
+"""Where one document holds several articles, and where each begins.
+
+A cut needs evidence: a separating line or page break between two stretches that both look like whole
+articles, a body that is broken off by an ellipsis or whose first words repeat the caption line, a
+headline with a bracketed kind, or a new release's head. What is unsure stays one article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extract.segment import lines as kinds
+from extract.segment.lines import Line
+from extract.segment.structure import LONG, MEDIA_KINDS, blocks, is_running, repeats, split_kind
+
+
+class Stretch(NamedTuple):
+    """The lines of one article. ``caption_first``: a caption line stands before the headline."""
+
+    lines: list[Line]
+    caption_first: bool
+
+
+class _Start(NamedTuple):
+    """A place where a caption line, a headline and a body follow each other."""
+
+    number: int
+    two_lines: bool
+    repeated: bool
+    kind: bool
+    broken_off: bool
+    finished: bool
+
+
+def stretches(lines: list[Line]) -> list[Stretch]:
+    """The articles of a document as stretches of its lines, in order; at least one."""
+    found: list[Stretch] = []
+    for part in _at_separators(lines):
+        for piece in _at_heads(part):
+            found.extend(_at_layout(piece))
+    return found
+
+
+def _at_separators(lines: list[Line]) -> list[list[Line]]:
+    """Cuts at rules and page breaks where the stretches on both sides look like articles."""
+    parts: list[list[Line]] = [[]]
+    for index, line in enumerate(lines):
+        above = lines[index - 1].text if index else ""
+        underlines = above and not kinds.SENTENCE_END.search(above)
+        if line.page or (kinds.is_rule(line.text) and not underlines):
+            parts.append([])
+        parts[-1].append(line)
+    merged: list[list[Line]] = []
+    for part in parts:
+        if merged and not (_has_body(merged[-1]) and _is_finished(merged[-1]) and _opens_article(part)):
+            merged[-1].extend(part)
+        else:
+            merged.append(list(part))
+    return merged
+
+
+def _has_body(lines: Sequence[Line]) -> bool:
+    return any(_is_prose(line.text) for line in lines)
+
+
+def _is_prose(text: str) -> bool:
+    """A sentence of some length that ends with a full stop, or text broken off by an ellipsis."""
+    if len(text) < 20 or kinds.is_header(text):
+        return False
+    return bool(kinds.PROSE_END.search(text) or kinds.ELLIPSIS.search(text) or len(text) > LONG)
+
+
+def _is_finished(lines: Sequence[Line]) -> bool:
+    """Ends as articles end: with a sentence, an ellipsis, ``끝.``, a contact or a byline."""
+    last = next((line.text for line in reversed(lines) if line.text and not kinds.is_rule(line.text)), "")
+    return _ends_article(last)
+
+
+def _ends_article(text: str) -> bool:
+    return bool(
+        kinds.SENTENCE_END.search(text)
+        or kinds.is_footer(text)
+        or kinds.is_contact(text)
+        or kinds.is_byline(text)
+        or kinds.is_date_line(text)
+    )
+
+
+def _opens_article(lines: Sequence[Line]) -> bool:
+    """Begins with a headline or a release's head and goes on with running text."""
+    content = [line for line in lines if line.text and not kinds.is_rule(line.text)]
+    if not content:
+        return False
+    first = content[0].text
+    if not (kinds.is_headline(first) or kinds.is_masthead(first) or kinds.is_date_line(first)):
+        return False
+    if kinds.is_attachment(first):
+        return False
+    around = blocks(lines)
+    for index, line in enumerate(content[:30]):
+        if is_running(line, around[line.start]):
+            return index > 0 and _has_body(content[index:])
+    return False
+
+
+def _at_heads(lines: list[Line]) -> list[list[Line]]:
+    """Cuts before the head of a further release: its name or time of release, with more labels below."""
+    pieces: list[list[Line]] = [[]]
+    body_seen = False
+    for index, line in enumerate(lines):
+        if body_seen and kinds.is_masthead(line.text) and _is_finished(pieces[-1]):
+            following = [other.text for other in lines[index : index + 24] if other.text][:10]
+            labels = sum(kinds.is_header(text) for text in following)
+            if labels >= 2 and _opens_article(lines[index:]):
+                pieces.append([])
+                body_seen = False
+        pieces[-1].append(line)
+        body_seen = body_seen or (_is_prose(line.text) and not kinds.is_contact(line.text))
+    return pieces
+
+
+def _at_layout(lines: list[Line]) -> list[Stretch]:
+    """Cuts where [caption line,] headline and body follow a finished body, each after a blank line."""
+    content = [(number, line) for number, line in enumerate(lines) if line.text]
+    starts: list[_Start] = []
+    headline = -1
+    for i in range(len(content)):
+        start = _start(lines, content, i) if i != headline else None
+        if start:
+            starts.append(start)
+            headline = i + 1 if start.two_lines else -1
+    pairs = [start for start in starts if start.two_lines]
+    captions = sum(start.repeated or start.kind for start in pairs)
+    caption_first = bool(pairs) and 2 * captions >= len(pairs)
+    opening = starts[0] if starts and starts[0].number == content[0][0] else None
+    cuts = [start.number for start in starts if start is not opening and _is_sure(start, starts)]
+    bounds = [0, *cuts, len(lines)]
+    several = len(cuts) > 0
+    two_lined = {start.number for start in pairs} | ({0} if opening in pairs else set())
+    return [
+        Stretch(lines[first:last], several and caption_first and first in two_lined)
+        for first, last in pairwise(bounds)
+    ]
+
+
+def _is_sure(start: _Start, starts: Sequence[_Start]) -> bool:
+    if start.repeated or (start.kind and start.finished):
+        return True
+    if start.two_lines:
+        strong = sum(other.repeated or other.kind or other.broken_off for other in starts)
+        return start.broken_off or (start.finished and strong >= 2 and 2 * strong >= len(starts))
+    return start.broken_off and sum(other.broken_off for other in starts) >= 2
+
+
+def _start(lines: list[Line], content: list[tuple[int, Line]], i: int) -> _Start | None:
+    """The start of an article at content line ``i``, if the lines there have the layout of one."""
+    number, first = content[i]
+    if i + 1 >= len(content) or not kinds.is_headline(first.text) or not _blank_after(lines, number):
+        return None
+    following = content[i + 1]
+    two_lines = kinds.is_headline(following[1].text) and len(following[1].text) <= LONG
+    if two_lines:
+        if i + 2 >= len(content) or not _blank_after(lines, following[0]):
+            return None
+        body = content[i + 2][1].text
+        kind = split_kind(following[1].text)[0]
+    else:
+        body = following[1].text
+        kind = split_kind(first.text)[0]
+    if not (len(body) > LONG or (_is_prose(body) and not kinds.is_bullet(body))):
+        return None
+    before = content[i - 1][1].text if i else ""
+    return _Start(
+        number=number,
+        two_lines=two_lines,
+        repeated=two_lines and len(first.text) >= 8 and repeats(first.text, body) >= 0,
+        kind=kind in MEDIA_KINDS,
+        broken_off=len(before) > LONG and kinds.ELLIPSIS.search(before) is not None,
+        finished=_ends_article(before),
+    )
+
+
+def _blank_after(lines: list[Line], number: int) -> bool:
+    return number + 1 < len(lines) and not lines[number + 1].text

@@ -1,0 +1,170 @@
+"""Sentences inside the sections of an article.
+
+Kiwi proposes where sentences begin; sections, blank lines and bullets always part them, a line break
+parts them where a line is finished, and a quotation keeps them together.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Protocol
+
+from extract.document import Section
+from extract.segment import lines as kinds
+from extract.segment.lines import split_lines
+from extract.segment.quotation import quotation_spans
+
+
+class Positioned(Protocol):
+    """What is needed of a Kiwi token: its offset in code points and the number of its sentence."""
+
+    @property
+    def start(self) -> int:
+        """First code point in the whole text."""
+
+    @property
+    def sent_position(self) -> int:
+        """0-based number of the sentence that Kiwi puts the token in."""
+
+
+WRAP = 100
+"""Longest line of a text that is broken at a fixed width, in code points."""
+
+_BEFORE = re.compile(rf"(?:\s|[.!?…。][{kinds.CLOSING}]*)\Z")
+_LOOK_BACK = 6
+_BARE = re.compile(r"[^\w]*\Z")
+_MARK = re.compile(r"[□○◯●■◎❍◦▶▷※→⇒☞·•\-]+\Z")
+_FINISHED = re.compile(rf"(?:[.!?。…]|[가-힣](?:다|요|죠|까))[.!?…]*[{kinds.CLOSING}]*\Z")
+_FULL_STOP = re.compile(rf"[가-힣](?:다|요|죠|까)[.!?]+[{kinds.CLOSING}]*\s+(?=\S)")
+_INLINE_ITEM = re.compile(r"(?<=\s)(?:[□○◯■❍]\s|※|#\d{1,2}\s)")
+_BRACKETED = re.compile(r"\([^()\n]{1,200}\)")
+_CITES = re.compile(
+    r"\s?(?:이?라[고며는]|고(?![가-힣])|며(?![가-힣])|면서|는(?![가-힣])|은(?![가-힣])|을(?![가-힣])|를(?![가-힣])"
+    r"|의(?![가-힣])|이(?![가-힣])|등(?![가-힣])|하고|[,.)\]])|\s(?:말했|밝혔|전했|강조했|덧붙|설명했|했다)"
+)
+
+
+def sentence_spans(
+    text: str, sections: Sequence[Section], tokens: Iterable[Positioned]
+) -> list[tuple[int, int, str]]:
+    """``(start, end, section)`` of every sentence, sorted, in code points of ``text``, half open.
+
+    ``tokens`` are Kiwi's, of the whole ``text``. Sentences do not overlap, lie inside one section,
+    have no white space at their ends, and together cover every character of the sections that is no
+    white space.
+    """
+    proposed = _proposed(text, tokens)
+    spans: list[tuple[int, int, str]] = []
+    for section in sections:
+        for start, end in _hard_stretches(text, section):
+            cuts: list[int] = []
+            if section.section != "title":
+                first = bisect_left(proposed, start + 1)
+                last = bisect_left(proposed, end)
+                cuts = _soft_cuts(text, start, end, proposed[first:last])
+            spans.extend(_spans(text, start, end, cuts, section.section))
+    return spans
+
+
+def _proposed(text: str, tokens: Iterable[Positioned]) -> list[int]:
+    """Offsets at which Kiwi begins a sentence, where a word begins too."""
+    offsets = set()
+    current = None
+    for token in tokens:
+        if token.sent_position != current:
+            current = token.sent_position
+            if _BEFORE.search(text, max(0, token.start - _LOOK_BACK), token.start):
+                offsets.add(token.start)
+    return sorted(offsets)
+
+
+def _hard_stretches(text: str, section: Section) -> list[tuple[int, int]]:
+    """The section cut at blank lines, before bullets, and at every line where lines are items."""
+    by_line = section.section != "body"
+    found: list[tuple[int, int]] = []
+    fresh = True
+    for line in split_lines(text, section.start, section.end):
+        if not line.text or kinds.is_rule(line.text):
+            fresh = True
+            if not line.text:
+                continue
+        if fresh or by_line or line.page or kinds.is_bullet(line.text) or kinds.HEADING.match(line.text):
+            found.append((line.start, line.end))
+        else:
+            found[-1] = (found[-1][0], line.end)
+        fresh = bool(
+            by_line
+            or kinds.is_rule(line.text)
+            or kinds.HEADING.match(line.text)
+            or kinds.TABLE.match(line.text)
+            or kinds.ENCLOSED.match(line.text)
+        )
+    return found
+
+
+def _soft_cuts(text: str, start: int, end: int, proposed: Sequence[int]) -> list[int]:
+    cuts = {*proposed, *_line_cuts(text, start, end)}
+    cuts.update(found.end() for found in _FULL_STOP.finditer(text, start, end))
+    cuts.update(found.start() for found in _INLINE_ITEM.finditer(text, start, end))
+    quotations = quotation_spans(text, start, end)
+    brackets = [found.span() for found in _BRACKETED.finditer(text, start, end)]
+    for first, last in brackets:
+        cuts -= {cut for cut in cuts if first < cut < last}
+    for first, last in quotations:
+        inside = {cut for cut in cuts if first < cut < last}
+        cuts -= inside
+        if first + 1 in inside and _BEFORE.search(text, max(start, first - _LOOK_BACK), first):
+            cuts.add(first)
+        if last < end and _ends_here(text, first, last, end):
+            cuts.add(last)
+    return sorted(cuts)
+
+
+def _ends_here(text: str, first: int, last: int, end: int) -> bool:
+    """A sentence ends with the quotation: it is complete, and no quoting word follows."""
+    if not text[last].isspace() or _CITES.match(text, last, min(end, last + 12)):
+        return False
+    return _FINISHED.search(text, first, last - 1) is not None
+
+
+def _line_cuts(text: str, start: int, end: int) -> list[int]:
+    """Line breaks that end a sentence: after a finished line, and wherever lines are not just wrapped."""
+    if text.find("\n", start, end) < 0:
+        return []
+    lines = split_lines(text, start, end)
+    widest = max(len(line.text) for line in lines)
+    cuts = []
+    for line, following in pairwise(lines):
+        wrapped = widest <= WRAP and len(line.text) >= 0.6 * widest
+        if not wrapped or kinds.SENTENCE_END.search(line.text):
+            cuts.append(following.start)
+    return cuts
+
+
+def _spans(text: str, start: int, end: int, cuts: Sequence[int], section: str) -> list[tuple[int, int, str]]:
+    """The stretch cut at ``cuts``; a piece without a letter or digit joins its neighbour.
+
+    A mark of a list joins the sentence after it, anything else the sentence before it.
+    """
+    spans: list[tuple[int, int, str]] = []
+    carried = -1
+    for first, last in pairwise([start, *cuts, end]):
+        piece = text[first:last]
+        stripped = piece.strip()
+        if not stripped:
+            continue
+        first += len(piece) - len(piece.lstrip())
+        last = first + len(stripped)
+        bare = _BARE.match(stripped) is not None
+        if bare and spans and (last == end or not _MARK.match(stripped)):
+            spans[-1] = (spans[-1][0], last, section)
+            carried = -1
+        elif bare and last < end:
+            carried = first if carried < 0 else carried
+        else:
+            spans.append((first if carried < 0 else carried, last, section))
+            carried = -1
+    return spans

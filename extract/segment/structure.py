@@ -1,0 +1,371 @@
+"""What is headline, caption, body and boilerplate in one article's lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.document import Section
+from extract.segment import lines as kinds
+from extract.segment.lines import Line
+
+MAX_SUBTITLES = 4
+LONG = 120
+"""A line longer than this is running text, in code points."""
+
+_MEDIA_KINDS = """
+영상 동영상 카드뉴스 전문 포토 포토뉴스 사진 인포그래픽 웹툰 인터뷰 기고 칼럼 사설
+속보 단독 종합 기획 현장 르포 보도자료 브리핑
+"""
+MEDIA_KINDS = frozenset(_MEDIA_KINDS.split())
+"""Bracketed words before a headline that say what kind of item follows."""
+
+_KIND = re.compile(r"(?:\[\s*([^\[\]]{1,12}?)\s*\]|【\s*([^【】]{1,12}?)\s*】)\s*(?=\S)")
+_ROUND_KIND = re.compile(
+    r"\(\s*([^()]{0,10}?(?:자료|참고|설명|해명|동정|인사|영상|사진|전문|속보|단독|종합))\s*\)\s*(?=\S)"
+)
+_CAPTION_SIGNS = re.compile(r"ⓒ|©|사진|모습$|장면$|(?:하고|되고|고)\s?있다$")
+_CREDIT = re.compile(r"\s*(?:[ⓒ©]|[(\[/]\s*(?:사진|제공)|/\s?사진).*$")
+_SKIP = re.compile(r"[\s\"'`“”‘’‧·.,!?…]*")
+_TAIL = re.compile(r"\s*[-<〈(\[]?\s?(?<![가-힣])끝\s?(?:\.|[>〉)\]])[.>〉)\]\s-]*$")
+
+
+@dataclass(slots=True)
+class Structure:
+    """The parts of one article. ``header`` is the text of its head, for the publication date."""
+
+    title: str | None = None
+    kind: str | None = None
+    caption: str | None = None
+    sections: list[Section] = field(default_factory=list)
+    header: str = ""
+
+
+def structure(text: str, lines: Sequence[Line], *, caption_first: bool = False) -> Structure:
+    """Sections of the article whose lines are ``lines``; offsets as those of the lines.
+
+    ``caption_first``: the document's other articles put a caption line before the headline.
+    The sections cover every character that is no white space, in order, without overlap.
+    """
+    content = [line for line in lines if line.text]
+    if not content:
+        return Structure()
+    found = Structure()
+    labels = ["body"] * len(content)
+    top = _body_start(content, lines)
+    _label_top(content, labels, top, found, lines, caption_first)
+    _label_rest(content, labels, top)
+    if "body" not in labels and found.title is None:
+        labels = ["body" if label == "title" else label for label in labels]
+    for label, line in zip(labels, content, strict=True):
+        if label == "caption" and found.caption is None:
+            found.caption = line.text
+    found.sections = _refine(text, _merge(content, labels), found)
+    return found
+
+
+def is_running(line: Line, block: Sequence[Line]) -> bool:
+    """Running text rather than a headline; ``block`` are the neighbouring lines without a blank between."""
+    text = line.text
+    if kinds.HEADING.match(text) or kinds.is_header(text) or kinds.is_contact(text) or kinds.is_rule(text):
+        return False
+    if kinds.is_byline(text) or kinds.is_date_line(text):
+        return False
+    if len(text) > LONG or kinds.FULL_STOP.search(text):
+        return True
+    if kinds.ELLIPSIS.search(text) and len(text) > LONG // 2:
+        return True
+    if kinds.is_bullet(text) and not kinds.DASH.match(text):
+        return True
+    if kinds.ENCLOSED.match(text) or kinds.is_attachment(text):
+        return True
+    return len(block) >= 3 and _hard_wrapped(line, block)
+
+
+def _hard_wrapped(line: Line, block: Sequence[Line]) -> bool:
+    """A line in a block of lines broken at one width, the last of which ends a sentence."""
+    widest = max(len(other.text) for other in block)
+    later = [other for other in block if other.start > line.start]
+    return (
+        bool(later)
+        and widest <= LONG
+        and len(line.text) >= 0.7 * widest
+        and any(kinds.FULL_STOP.search(other.text) for other in later)
+        and not any(kinds.is_bullet(other.text) for other in block)
+    )
+
+
+def blocks(lines: Sequence[Line]) -> dict[int, list[Line]]:
+    """For the offset of each line with text, the lines around it that no blank line parts from it."""
+    found: dict[int, list[Line]] = {}
+    block: list[Line] = []
+    for line in lines:
+        if not line.text or line.page:
+            block = []
+        if line.text:
+            block.append(line)
+            found[line.start] = block
+    return found
+
+
+def split_kind(headline: str) -> tuple[str | None, str]:
+    """The bracketed kind of a headline and the headline without it.
+
+    >>> split_kind("[영상] 콜롬보에서 온 현장스케치")
+    ('영상', '콜롬보에서 온 현장스케치')
+    """
+    found = _KIND.match(headline) or _ROUND_KIND.match(headline)
+    if not found:
+        return None, headline
+    return found[1] or found[2], headline[found.end() :]
+
+
+def repeats(caption: str, body: str, at: int = 0) -> int:
+    """Where in ``body``, from ``at`` on, a repetition of ``caption`` ends, or -1.
+
+    Blanks, quotation marks and a picture credit are not compared. What follows must not be part of
+    the same word.
+    """
+    wanted = _bare(caption)
+    if not wanted:
+        return -1
+    position = at
+    matched = 0
+    while matched < len(wanted) and position < len(body):
+        skipped = _SKIP.match(body, position)
+        position = skipped.end() if skipped else position
+        if position >= len(body) or body[position] != wanted[matched]:
+            return -1
+        position += 1
+        matched += 1
+    if matched < len(wanted):
+        return -1
+    if position < len(body) and (body[position].isalnum()):
+        return -1
+    return position
+
+
+def _bare(caption: str) -> str:
+    return _SKIP.sub("", _CREDIT.sub("", caption))
+
+
+def clean_headline(text: str) -> str:
+    """A headline without the marks of Markdown."""
+    text = kinds.HEADING.sub("", text).strip()
+    return text.strip("*").strip() if text.startswith("**") else text
+
+
+def _body_start(content: Sequence[Line], lines: Sequence[Line]) -> int:
+    """Index of the first line of running text; the lines before it are head and headlines."""
+    around = blocks(lines)
+    for index, line in enumerate(content):
+        if is_running(line, around[line.start]):
+            return index
+    top = next((i + 1 for i, line in enumerate(content) if kinds.is_headline(line.text)), 0)
+    while 0 < top < len(content) and _is_head(content[top].text):
+        top += 1
+    return top
+
+
+def _label_top(
+    content: Sequence[Line],
+    labels: list[str],
+    top: int,
+    found: Structure,
+    lines: Sequence[Line],
+    caption_first: bool,
+) -> None:
+    heads = [i for i in range(top) if _is_head(content[i].text)]
+    candidates = [i for i in range(top) if kinds.is_headline(content[i].text)]
+    title = _title_index(content, candidates, heads)
+    if title is None or top >= len(content):
+        for i in heads:
+            labels[i] = "boilerplate"
+        found.header = "\n".join(content[i].text for i in heads)
+        return
+    caption = None
+    after = [i for i in candidates if i > title]
+    if after and not kinds.HEADING.match(content[title].text):
+        second = after[0]
+        if _apart(content[title], content[second], lines) and (
+            caption_first or _caption_before(content[title].text, content[second].text, content[top].text)
+        ):
+            caption, title = title, second
+    found.kind, headline = split_kind(clean_headline(content[title].text))
+    found.title = headline.strip() or None
+    if caption is not None:
+        found.caption = content[caption].text
+        labels[caption] = "caption"
+    subtitles = 0
+    for i in range(top):
+        text = content[i].text
+        if i == caption:
+            continue
+        if i == title:
+            labels[i] = "title"
+        elif kinds.is_photo_caption(text):
+            labels[i] = "caption"
+        elif i > title and i not in heads and (i in candidates or kinds.DASH.match(text)):
+            subtitles += 1
+            labels[i] = "title" if subtitles <= MAX_SUBTITLES else "body"
+        elif i in heads or i < title:
+            labels[i] = "boilerplate"
+    found.header = "\n".join(content[i].text for i in range(top) if labels[i] == "boilerplate")
+
+
+def _is_head(text: str) -> bool:
+    return (
+        kinds.is_header(text)
+        or kinds.is_byline(text)
+        or kinds.is_date_line(text)
+        or kinds.is_contact(text)
+        or kinds.is_rule(text)
+    )
+
+
+def _title_index(content: Sequence[Line], candidates: list[int], heads: list[int]) -> int | None:
+    if not candidates:
+        return None
+    for i in candidates:
+        if content[i].text.startswith("# "):
+            return i
+    labelled = [i for i in heads if kinds.is_header(content[i].text)]
+    if labelled:
+        below = [i for i in candidates if i > labelled[-1]]
+        if below:
+            return below[0]
+        return max(candidates, key=lambda i: len(content[i].text))
+    return candidates[0]
+
+
+def _apart(first: Line, second: Line, lines: Sequence[Line]) -> bool:
+    return any(not line.text and first.end <= line.start <= second.start for line in lines)
+
+
+def _caption_before(first: str, second: str, body: str) -> bool:
+    """Evidence that ``first`` is a caption and ``second`` the headline, not headline and subtitle."""
+    if split_kind(second)[0] in MEDIA_KINDS:
+        return True
+    if split_kind(first)[0]:
+        return False
+    if len(_bare(first)) >= 4 and repeats(first, body) >= 0:
+        return True
+    return _CAPTION_SIGNS.search(first) is not None and _CAPTION_SIGNS.search(second) is None
+
+
+def _label_rest(content: Sequence[Line], labels: list[str], top: int) -> None:
+    """Contacts, attachments, credits and the like among the lines after the headline."""
+    listing = False
+    for i in range(top, len(content)):
+        text = content[i].text
+        if kinds.is_contact_heading(text):
+            labels[i] = "boilerplate"
+            listing = True
+            continue
+        if kinds.is_photo_caption(text):
+            labels[i] = "caption"
+        elif _is_back_matter(text) or (listing and _is_listed(text)):
+            labels[i] = "boilerplate"
+        else:
+            listing = False
+    if "body" not in labels and "title" not in labels:
+        for i in range(top, len(content)):
+            labels[i] = "body"
+
+
+def _is_back_matter(text: str) -> bool:
+    return (
+        kinds.is_rule(text)
+        or kinds.is_footer(text)
+        or kinds.is_byline(text)
+        or kinds.is_date_line(text)
+        or kinds.is_contact(text)
+        or (kinds.is_header(text) and not _is_item(text))
+    )
+
+
+_BODY_ITEM = re.compile(r"[□○ㅇ※①-⑳➀-➓❶-❿]|\d{1,2}[.)]\s")
+_ITEM = re.compile(r"[□○ㅇ※·•◦▪‣∙*]")
+
+
+def _is_item(text: str) -> bool:
+    """A list item of the body (``ㅇ 문의: …``) rather than a line of a head."""
+    return _ITEM.match(text) is not None and not kinds.is_contact(text)
+
+
+def _is_listed(text: str) -> bool:
+    """A line of a list of contacts or files: no heading, no sentence, none of the body's bullets."""
+    return (
+        len(text) <= 160
+        and not kinds.HEADING.match(text)
+        and not kinds.FULL_STOP.search(text)
+        and not _BODY_ITEM.match(text)
+    )
+
+
+def _merge(content: Sequence[Line], labels: Sequence[str]) -> list[Section]:
+    sections: list[Section] = []
+    for line, label in zip(content, labels, strict=True):
+        if sections and sections[-1].section == label:
+            sections[-1] = Section(label, sections[-1].start, line.end)
+        else:
+            sections.append(Section(label, line.start, line.end))
+    return sections
+
+
+def _refine(text: str, sections: list[Section], found: Structure) -> list[Section]:
+    """Cuts the repeated caption out of the first body section and ``끝.`` off the ends of bodies."""
+    refined: list[Section] = []
+    first = True
+    for section in sections:
+        if section.section != "body":
+            refined.append(section)
+            continue
+        parts = [section]
+        if first and found.caption:
+            parts = _cut_caption(text, section, found.caption)
+        first = False
+        last = parts[-1]
+        tail = _TAIL.search(text, max(last.start, last.end - 30), last.end)
+        if last.section == "body" and tail and tail.start() > last.start:
+            parts[-1:] = _trimmed(
+                text,
+                Section("body", last.start, tail.start()),
+                Section("boilerplate", tail.start(), last.end),
+            )
+        refined.extend(parts)
+    return refined
+
+
+def _cut_caption(text: str, body: Section, caption: str) -> list[Section]:
+    """The body with the stretch that repeats the caption as a ``caption`` section of its own."""
+    words = text[body.start : body.end]
+    begin = 0
+    stop = repeats(caption, words) if len(_bare(caption)) >= 3 else -1
+    if stop < 0 and len(_bare(caption)) >= 8:
+        plain = _CREDIT.sub("", caption).strip()
+        begin = words.find(plain, 0, 300)
+        stop = begin + len(plain) if begin >= 0 else -1
+    if stop < 0:
+        return [body]
+    while stop < len(words) and words[stop] in ".!?…\"'`”’":
+        stop += 1
+    return _trimmed(
+        text,
+        Section("body", body.start, body.start + begin),
+        Section("caption", body.start + begin, body.start + stop),
+        Section("body", body.start + stop, body.end),
+    )
+
+
+def _trimmed(text: str, *sections: Section) -> list[Section]:
+    """Sections without white space at their ends; empty ones dropped."""
+    kept = []
+    for section in sections:
+        words = text[section.start : section.end]
+        start = section.start + len(words) - len(words.lstrip())
+        end = section.start + len(words.rstrip())
+        if start < end:
+            kept.append(Section(section.section, start, end))
+    return kept

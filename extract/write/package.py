@@ -1,0 +1,77 @@
+"""``datapackage.json``: what the tables hold, for people and for programs (Frictionless Data Package 1)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+from typing import Any
+
+from extract.model import TABLES, Table
+
+CONTRACT_VERSION = "1.0.0"
+"""Version of the tables: it changes when a column is renamed or dropped."""
+
+
+def data_package(tables: Collection[str]) -> dict[str, Any]:
+    """The descriptor of the named tables, written as ``<name>.csv`` beside it."""
+    written = [table for table in TABLES if table.name in tables]
+    names = {table.name for table in written}
+    return {
+        "profile": "tabular-data-package",
+        "name": "extract-tables",
+        "title": "Entities, dates, figures, relations, events and quotes from Korean press releases",
+        "version": CONTRACT_VERSION,
+        "resources": [_resource(table, names) for table in written],
+    }
+
+
+def _resource(table: Table, names: Collection[str]) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "title": table.ko,
+        "description": table.en,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {
+            "delimiter": ",",
+            "lineTerminator": "\r\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "skipInitialSpace": False,
+            "header": True,
+        },
+        "schema": _schema(table, names),
+    }
+
+
+def _schema(table: Table, names: Collection[str]) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in table.columns],
+        "missingValues": [""],
+    }
+    if table.primary_key:
+        schema["primaryKey"] = table.primary_key
+    keys = [
+        {"fields": key.column, "reference": {"resource": key.table, "fields": key.target}}
+        for key in table.foreign_keys
+        if key.table in names
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
+    return schema
+
+
+def _field(column: dataclasses.Field[Any]) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": column.name,
+        "type": column.metadata["type"],
+        "title": column.metadata["ko"],
+        "description": column.metadata["en"],
+    }
+    constraints = column.metadata["constraints"]
+    if constraints:
+        described["constraints"] = dict(constraints)
+    return described
