@@ -14,11 +14,12 @@ from pathlib import Path
 
 from extract.errors import ExtractError
 from extract.model import ErrorRow
+from extract.read.decode import normalise_text
 from extract.read.document import Document
 from extract.read.formats import FORMATS, Format, content
 from extract.read.walk import STDIN, Found, MissingInputError, find
 
-__all__ = ["FORMATS", "Document", "Format", "MissingInputError", "read", "read_bytes"]
+__all__ = ["FORMATS", "Document", "Format", "MissingInputError", "normalise_text", "read", "read_bytes"]
 
 
 def read(paths: Sequence[str | Path]) -> Iterator[Document | ErrorRow]:

@@ -42,11 +42,22 @@ def decode(data: bytes) -> str:
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > _BINARY_SHARE * len(sample):
         raise _binary()
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = normalise_text(text)
     if not text or text.isspace():
         raise InputError(
             "the file holds nothing but blanks", remedy="give a file with text", slug="empty-file"
         )
+    return text
+
+
+def normalise_text(text: str) -> str:
+    """``text`` as the tables store it: Unicode NFC, line ends as ``\\n``; nothing else is rewritten.
+
+    >>> normalise_text("서울\\r\\n부산")
+    '서울\\n부산'
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text)
 
 

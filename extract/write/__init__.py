@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from extract.write.cells import cell, guarded, plain, record
 from extract.write.package import CONTRACT_VERSION, data_package
-from extract.write.run import FORMATS, Counts, article_record, check_formats, write_run
+from extract.write.run import FORMATS, Counts, check_out, to_json, write_run
 
 __all__ = [
     "CONTRACT_VERSION",
     "FORMATS",
     "Counts",
-    "article_record",
     "cell",
-    "check_formats",
+    "check_out",
     "data_package",
     "guarded",
     "plain",
     "record",
+    "to_json",
     "write_run",
 ]

@@ -16,6 +16,7 @@ RUN_FILE = "run.json"
 PACKAGE_FILE = "datapackage.json"
 PROGRAM = "extract"
 
+_OTHER = "choose another folder with --out"
 _KEPT = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """Files that stand in folders of their own accord; they are carried over, not replaced."""
 _OWN = frozenset(
@@ -23,69 +24,75 @@ _OWN = frozenset(
 )
 
 
-class OutputFolder:
-    """A folder that appears only when all its files are there.
+def check_folder(out: Path) -> None:
+    """Whether a run may write ``out``, before anything is computed.
 
     Raises:
         UsageError: ``out`` is a file, holds files that no earlier run wrote, or cannot be written.
     """
+    if out.exists() and not out.is_dir():
+        raise UsageError(
+            "the output is a file, not a folder", where=str(out), remedy=_OTHER, slug="unwritable-output"
+        )
+    place = Path(os.path.realpath(out))
+    try:
+        entries = sorted(path.name for path in place.iterdir()) if place.is_dir() else []
+    except OSError as error:
+        raise unwritable(out, error) from None
+    own = _earlier(place) | _KEPT
+    foreign = [name for name in entries if name not in own]
+    if foreign:
+        shown = ", ".join(foreign[:3]) + (f" and {len(foreign) - 3} more" if len(foreign) > 3 else "")
+        raise UsageError(
+            f"the folder holds files that no run wrote: {shown}",
+            where=str(out),
+            remedy=f"move them away or {_OTHER}",
+            slug="foreign-files",
+        )
+    existing = next(path for path in (place, *place.parents) if path.exists())
+    if not existing.is_dir():
+        raise unwritable(out, NotADirectoryError(20, f"{existing} is a file"))
+    if not os.access(existing, os.W_OK | os.X_OK):
+        raise unwritable(out, PermissionError(13, "permission denied"))
+
+
+def unwritable(out: Path, error: OSError) -> UsageError:
+    """The error for a failure of the file system while ``out`` is written."""
+    reason = error.strerror or type(error).__name__
+    return UsageError(
+        f"cannot write the output: {reason}", where=str(out), remedy=_OTHER, slug="unwritable-output"
+    )
+
+
+def _earlier(place: Path) -> frozenset[str]:
+    """Names that an earlier run left in the folder; none when no run wrote it."""
+    try:
+        run = json.loads((place / RUN_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return frozenset()
+    if not isinstance(run, dict) or run.get("program") != PROGRAM:
+        return frozenset()
+    files = run.get("files")
+    named = frozenset(name for name in files if isinstance(name, str)) if isinstance(files, list) else ()
+    return _OWN.union(named)
+
+
+class OutputFolder:
+    """A folder that appears only when all its files are there.
+
+    Raises:
+        UsageError: as :func:`check_folder`.
+    """
 
     def __init__(self, out: Path) -> None:
+        check_folder(out)
+        self.named = out
         self.out = Path(os.path.realpath(out))
-        self.named = str(out)
-        self._check()
         try:
             self.out.parent.mkdir(parents=True, exist_ok=True)
             self.path = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-", dir=self.out.parent))
-            if self.out.is_dir() and not os.access(self.out, os.W_OK):
-                self.discard()
-                raise PermissionError(13, "Permission denied")
         except OSError as error:
-            raise self.unwritable(error) from None
-
-    def unwritable(self, error: OSError) -> UsageError:
-        """The error for a failure of the file system."""
-        reason = error.strerror or type(error).__name__
-        return UsageError(
-            f"cannot write the output: {reason}",
-            where=self.named,
-            remedy="choose another folder with --out",
-            slug="unwritable-output",
-        )
-
-    def _check(self) -> None:
-        if self.out.exists() and not self.out.is_dir():
-            raise UsageError(
-                "the output is a file, not a folder",
-                where=self.named,
-                remedy="choose another folder with --out",
-            )
-        if not self.out.is_dir():
-            return
-        try:
-            entries = sorted(path.name for path in self.out.iterdir())
-        except OSError as error:
-            raise self.unwritable(error) from None
-        foreign = [name for name in entries if name not in _KEPT and name not in self._earlier()]
-        if foreign:
-            shown = ", ".join(foreign[:3]) + (f" and {len(foreign) - 3} more" if len(foreign) > 3 else "")
-            raise UsageError(
-                f"the folder holds files that no run wrote: {shown}",
-                where=self.named,
-                remedy="move them away or choose another folder with --out",
-                slug="foreign-files",
-            )
-
-    def _earlier(self) -> frozenset[str]:
-        """Names that an earlier run left in the folder; none when no run wrote it."""
-        try:
-            run = json.loads((self.out / RUN_FILE).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return frozenset()
-        if not isinstance(run, dict) or run.get("program") != PROGRAM:
-            return frozenset()
-        files = run.get("files")
-        return _OWN | frozenset(name for name in files if isinstance(name, str)) if files else _OWN
+            raise unwritable(out, error) from None
 
     def finish(self) -> None:
         """Moves the folder into place."""
@@ -94,10 +101,10 @@ class OutputFolder:
             self._replace()
         except OSError as error:
             self.discard()
-            raise self.unwritable(error) from None
+            raise unwritable(self.named, error) from None
 
     def _replace(self) -> None:
-        self._check()
+        check_folder(self.named)
         if not self.out.exists():
             self.path.rename(self.out)
             return
@@ -122,7 +129,7 @@ class OutputFolder:
     def _replace_files(self) -> None:
         """File by file, where the folder itself cannot be moved (a mount, a drive's root)."""
         new = {path.name for path in self.path.iterdir()}
-        for name in self._earlier() - new - _KEPT:
+        for name in _earlier(self.out) - new - _KEPT:
             with contextlib.suppress(OSError):
                 (self.out / name).unlink()
         for name in sorted(new):

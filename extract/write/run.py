@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -15,7 +17,7 @@ from extract.errors import UsageError
 from extract.model import TABLES, ArticleResult, ErrorRow
 from extract.write.cells import cells, record
 from extract.write.entities import EntityMerge
-from extract.write.folder import PACKAGE_FILE, PROGRAM, RUN_FILE, OutputFolder
+from extract.write.folder import PACKAGE_FILE, PROGRAM, RUN_FILE, OutputFolder, check_folder, unwritable
 from extract.write.package import CONTRACT_VERSION, data_package
 
 FORMATS = ("csv", "jsonl")
@@ -37,7 +39,7 @@ class Counts:
         return {"rows": self.rows, "mentions": self.mentions, "relations": self.relations}
 
 
-def article_record(result: ArticleResult, *, tokens: bool = False) -> dict[str, Any]:
+def to_json(result: ArticleResult, *, tokens: bool = False) -> dict[str, Any]:
     """One line of ``articles.jsonl``: the fields of ``articles``, ``text``, and the lists of rows."""
     line = record(result.article)
     line["text"] = result.text
@@ -59,6 +61,16 @@ def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in formats)
 
 
+def check_out(out: str | Path, formats: Sequence[str] = FORMATS) -> None:
+    """Whether :func:`write_run` would accept ``out`` and ``formats``, before anything is computed.
+
+    Raises:
+        UsageError: as :func:`write_run`.
+    """
+    check_formats(formats)
+    check_folder(Path(out))
+
+
 def write_run(
     out: str | Path,
     results: Iterable[ArticleResult | ErrorRow],
@@ -66,13 +78,15 @@ def write_run(
     formats: Sequence[str] = FORMATS,
     tokens: bool = False,
     run_info: Mapping[str, Any] | None = None,
+    started: float | None = None,
 ) -> Counts:
     """Writes a run's tables, ``datapackage.json`` and ``run.json`` into the folder ``out``.
 
     ``results`` are taken one by one and rows are written in their order; only the keys of entities
     are kept in memory. The folder appears when everything is written, in place of an earlier run's.
     ``run_info`` goes into ``run.json``; it is read after the last result, so that whoever produces the
-    results may still add to it.
+    results may still add to it. ``started`` is when the run began (:func:`time.monotonic`); with it,
+    ``run.json`` holds the seconds taken. Tables hold nothing that changes from run to run.
 
     Without ``csv`` among the formats, the run's entities and errors are written as JSONL too.
 
@@ -88,17 +102,30 @@ def write_run(
             "contract": CONTRACT_VERSION,
             **(run_info or {}),
             "counts": counts.as_dict(),
+            **_timings(started),
             "files": sorted([*files, RUN_FILE]),
         }
         try:
             _write_json(folder.path / RUN_FILE, run)
         except OSError as error:
-            raise folder.unwritable(error) from None
+            raise unwritable(folder.named, error) from None
     except BaseException:
         folder.discard()
         raise
     folder.finish()
     return counts
+
+
+def _timings(started: float | None) -> dict[str, Any]:
+    if started is None:
+        return {}
+    now = datetime.datetime.now(datetime.timezone.utc)
+    return {
+        "timings": {
+            "finished": now.isoformat(timespec="seconds"),
+            "seconds": round(time.monotonic() - started, 3),
+        }
+    }
 
 
 def _write(
@@ -112,7 +139,7 @@ def _write(
         try:
             tables = _Tables(folder.path, formats, tokens, stack)
         except OSError as error:
-            raise folder.unwritable(error) from None
+            raise unwritable(folder.named, error) from None
         for result in results:
             try:
                 if isinstance(result, ErrorRow):
@@ -121,7 +148,7 @@ def _write(
                     continue
                 tables.add_article(result)
             except OSError as error:
-                raise folder.unwritable(error) from None
+                raise unwritable(folder.named, error) from None
             entities.add(result.entities)
             rows["articles"] += 1
             for name in (*_PER_ARTICLE, "tokens") if tokens else _PER_ARTICLE:
@@ -135,7 +162,7 @@ def _write(
             if "csv" in formats:
                 _write_json(folder.path / PACKAGE_FILE, data_package(tables.names))
         except OSError as error:
-            raise folder.unwritable(error) from None
+            raise unwritable(folder.named, error) from None
     files = [*tables.files, *([PACKAGE_FILE] if "csv" in formats else [])]
     by_table = {table.name: rows[table.name] for table in TABLES if table.name in tables.names}
     return Counts(by_table, dict(sorted(labels.items())), dict(sorted(predicates.items()))), files
@@ -180,7 +207,7 @@ class _Tables:
         for name in (*_PER_ARTICLE, "tokens") if self._tokens else _PER_ARTICLE:
             self.add(name, getattr(result, name))
         if self._articles is not None:
-            self._articles.write(_line(article_record(result, tokens=self._tokens)))
+            self._articles.write(_line(to_json(result, tokens=self._tokens)))
 
 
 def _line(value: Any) -> str:
