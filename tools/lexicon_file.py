@@ -1,0 +1,74 @@
+"""Reads and writes lexicon CSV files that have a hand-written head and a generated tail.
+
+Everything above the marker line belongs to people and is kept to the letter; what stands below is made
+anew by the build scripts. A generated row whose ``id`` already stands in the head is left out, so a person
+corrects a generated row by copying it above the marker and editing the copy.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from extract.lexicon.schema import FILES
+
+LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
+DATA = Path(__file__).resolve().parent / "data"
+MARKER = "# generated below by tools/build_lexicons.py: edits are overwritten; copy a row above this line to change it"
+MARKER_START = "# generated below"
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """Rows of a CSV with a header line; blank lines and lines that begin with ``#`` are skipped."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return list(csv.DictReader(lines))
+
+
+def hand_part(path: Path) -> str:
+    """The text above the marker line (the whole file where there is none, empty where there is no file)."""
+    if not path.is_file():
+        return ""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if line.lstrip('"').startswith(MARKER_START):
+            return "".join(lines[:number])
+    return "".join(lines)
+
+
+def hand_rows(name: str) -> list[dict[str, str]]:
+    """The hand-written rows of ``lexicons/<name>.csv``."""
+    text = hand_part(LEXICONS / f"{name}.csv")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return list(csv.DictReader(lines))
+
+
+def write(name: str, rows: Iterable[Mapping[str, str]], columns: Iterable[str] | None = None) -> int:
+    """Replaces the generated tail of ``lexicons/<name>.csv`` by ``rows``; returns how many were written.
+
+    Raises:
+        ValueError: when a row has a column that the file's schema or header does not know.
+    """
+    path = LEXICONS / f"{name}.csv"
+    head = hand_part(path)
+    kept = [line for line in head.splitlines() if line and not line.startswith("#")]
+    header = next(csv.reader(kept)) if kept else list(columns or FILES[name].columns)
+    taken = {row["id"] for row in csv.DictReader(kept)} if kept else set()
+    out = io.StringIO()
+    if not kept:
+        csv.writer(out, lineterminator="\n").writerow(header)
+    out.write(head if not head or head.endswith("\n") else head + "\n")
+    out.write(MARKER + "\n")
+    writer = csv.DictWriter(out, header, lineterminator="\n", restval="")
+    count = 0
+    for row in rows:
+        if row["id"] not in taken:
+            taken.add(row["id"])
+            writer.writerow(dict(row))
+            count += 1
+    scratch = path.with_suffix(".csv.tmp")
+    scratch.write_text(out.getvalue(), encoding="utf-8", newline="")
+    os.replace(scratch, path)
+    return count
