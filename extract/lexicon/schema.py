@@ -92,6 +92,12 @@ FILES: dict[str, FileSchema] = {
             {"label": ("", "PERSON", "CITY", "PLACE", "ORG", "DATE", "TIME", "FIGURE")},
         ),
         FileSchema(
+            "numerals",
+            ("id", "name", "aliases", "kind", "value", *_TAIL),
+            ("id", "name", "kind"),
+            {},
+        ),
+        FileSchema(
             "calendar",
             ("id", "name", "aliases", "kind", "value", *_TAIL),
             ("id", "name", "kind"),
@@ -117,4 +123,4 @@ FILES: dict[str, FileSchema] = {
         ),
     )
 }
-RULE_FILES = ("people", "places", "organisations", "dates", "figures", "relations", "events", "quotes")
+RULE_FILES = ("people", "places", "organisations", "identity", "dates", "figures", "relations", "events", "quotes")

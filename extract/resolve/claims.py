@@ -1,0 +1,207 @@
+"""What the facts say of people and names: titles, affiliations and aliases, and the claims they become."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.document import Claim, Title
+from extract.resolve.entities import Draft, name_key
+from extract.resolve.names import squeeze
+from extract.resolve.offices import Offices
+from extract.resolve.rules import Fact
+from extract.resolve.skeleton import Skeleton
+
+ALIAS = ("also_known_as", "shortened_to")
+_PAST = re.compile(r"前|(?:^|\s)전(?=\s)")
+_OTHER_RANK = ("부", "전", "차", "준", "총")
+
+Body = int | str
+"""An organisation or place: the representative of its set, or a readable text where it is no mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A title of a person, with the body that the title itself names."""
+
+    text: str
+    past: bool
+    body: Body | None
+    fact: Fact
+
+    @property
+    def shown(self) -> str:
+        """The title as readers should see it: a former one says so."""
+        return f"前 {self.text}" if self.past and not self.text.startswith(("前", "전 ")) else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A body that a person belongs or belonged to."""
+
+    body: Body
+    past: bool
+    fact: Fact
+
+
+class Findings:
+    """Titles, memberships and aliases by entity (the representative of its set)."""
+
+    def __init__(
+        self, facts: Sequence[Fact], skeleton: Skeleton, entity_of: Callable[[int], int | None]
+    ) -> None:
+        self.held: dict[int, list[Held]] = defaultdict(list)
+        self.memberships: dict[int, list[Membership]] = defaultdict(list)
+        self.aliases: dict[int, list[tuple[str, str, Fact]]] = defaultdict(list)
+        self._facts = facts
+        self._skeleton = skeleton
+        self._entity_of = entity_of
+
+    def collect(
+        self, offices: Offices, known: Callable[[str], int | None], honorifics: Iterable[str]
+    ) -> None:
+        """Sorts the facts by whom they are about. ``known`` finds an entity of the article by its name."""
+        skip = frozenset(honorifics)
+        past: set[tuple[int, int, int]] = set()
+        for fact in self._facts:
+            entity = self._entity_of(fact.subject)
+            if entity is None:
+                continue
+            if fact.predicate in ALIAS:
+                subject = self._skeleton.items[fact.subject].text
+                self.aliases[entity].append((subject, object_text(fact, self._skeleton), fact))
+            elif fact.predicate == "holds_title" and isinstance(fact.object, int):
+                held = self._title(fact, fact.object, offices, known, skip)
+                if held is not None:
+                    self.held[entity].append(held)
+                    if held.past:
+                        past.add((fact.subject, fact.start, fact.end))
+        for fact in self._facts:
+            if fact.predicate == "affiliated_with" and isinstance(fact.object, int):
+                person, body = self._entity_of(fact.subject), self._entity_of(fact.object)
+                if person is not None and body is not None and body != person:
+                    once = (fact.subject, fact.start, fact.end) in past
+                    self.memberships[person].append(Membership(body, once, fact))
+        for person, titles in self.held.items():
+            self.memberships[person] += [
+                Membership(h.body, h.past, h.fact) for h in titles if h.body is not None
+            ]
+
+    def _title(
+        self,
+        fact: Fact,
+        number: int,
+        offices: Offices,
+        known: Callable[[str], int | None],
+        honorifics: frozenset[str],
+    ) -> Held | None:
+        item = self._skeleton.items[number]
+        if item.title is None or item.title.row in honorifics:
+            return None
+        body: Body | None = None
+        if item.inside is not None:
+            body = self._entity_of(number)
+        else:
+            title = Title(item.start, item.end, item.text, item.title.head, item.title.row)
+            inside = offices.inside(title, lambda text: known(text) is not None)
+            if inside is not None:
+                entity = known(inside)
+                body = inside if entity is None else entity
+        before = self._skeleton.source[fact.start : item.start]
+        return Held(item.text, _PAST.search(before) is not None, body, fact)
+
+
+def share_titles(facts: Sequence[Fact], skeleton: Skeleton) -> list[Fact]:
+    """Completes what is said of titles: the second title of ``A 겸 B`` goes to whoever holds the first (or
+    the other way round), and the bracket after a title (``홍길동 교수(한빛대학교)``) is about its holder."""
+    holders = {fact.object: fact for fact in facts if fact.predicate == "holds_title"}
+    shared: list[Fact] = []
+    for fact in facts:
+        if fact.predicate != "same_holder":
+            shared.append(fact)
+            continue
+        for here, there in ((fact.subject, fact.object), (fact.object, fact.subject)):
+            source = holders.get(here)
+            if source is not None and there not in holders:
+                start, end = min(source.start, fact.start), max(source.end, fact.end)
+                added = Fact(source.subject, "holds_title", there, start, end, fact.rule, fact.score)
+                holders[there] = added
+                shared.append(added)
+    found = []
+    for fact in shared:
+        holder = holders.get(fact.subject) if skeleton.items[fact.subject].label == "TITLE" else None
+        if holder is not None:
+            fact = dataclasses.replace(fact, subject=holder.subject, start=min(fact.start, holder.start))
+        found.append(fact)
+    return found
+
+
+def object_text(fact: Fact, skeleton: Skeleton) -> str:
+    """The object of a fact as it stands in the text."""
+    return fact.object if isinstance(fact.object, str) else skeleton.items[fact.object].text
+
+
+def describe(drafts: dict[int, Draft], findings: Findings) -> None:
+    """Writes title, affiliation and aliases into the drafts: the present ones, the fullest, the first."""
+    for person, titles in findings.held.items():
+        stated = {(m.fact.start, m.fact.end) for m in findings.memberships.get(person, ())}
+        best = min(
+            (h for h in titles if not _is_outdone(h, titles)),
+            key=lambda h: (h.past, (h.fact.start, h.fact.end) not in stated, h.fact.start),
+        )
+        drafts[person].title = best.shown
+    for person, found in findings.memberships.items():
+        if drafts[person].label == "PERSON" and found:
+            body = min(found, key=lambda m: (m.past, isinstance(m.body, str), m.fact.start)).body
+            drafts[person].affiliation = body if isinstance(body, str) else drafts[body].name
+            drafts[person].affiliation_key = _body_key(body, drafts)
+    for entity, names in findings.aliases.items():
+        drafts[entity].aliases += [alias for _, alias, _ in names]
+
+
+def claims_of(drafts: dict[int, Draft], ids: dict[int, str], findings: Findings) -> list[Claim]:
+    """The claims of an article in the order of their evidence, each once with its first evidence."""
+    found: dict[tuple[str, str, str], Claim] = {}
+
+    def add(predicate: str, subject: int, text: str, object_id: str | None, fact: Fact) -> None:
+        claim = Claim(predicate, ids[subject], text, object_id, fact.start, fact.end, fact.rule, fact.score)
+        found.setdefault((predicate, ids[subject], object_id or squeeze(text)), claim)
+
+    for person, titles in findings.held.items():
+        for held in titles:
+            if not _is_outdone(held, titles):
+                add("holds_title", person, held.shown, None, held.fact)
+    for person, memberships in findings.memberships.items():
+        for member in memberships:
+            if isinstance(member.body, str):
+                add("affiliated_with", person, member.body, None, member.fact)
+            else:
+                body = member.body
+                add("affiliated_with", person, drafts[body].name, ids[body], member.fact)
+    for entity, names in findings.aliases.items():
+        own = squeeze(drafts[entity].name)
+        for subject, alias, fact in names:
+            other = subject if squeeze(alias) == own else alias
+            if squeeze(other) != own:
+                add("also_known_as", entity, other, None, fact)
+    return sorted(found.values(), key=lambda c: (c.start, c.end, c.predicate, c.object))
+
+
+def _body_key(body: Body, drafts: dict[int, Draft]) -> str:
+    if isinstance(body, str):
+        return name_key("ORG", body)
+    row = drafts[body].row
+    return f"{row.file}:{row.id}" if row is not None else name_key("ORG", drafts[body].name)
+
+
+def _is_outdone(held: Held, titles: Sequence[Held]) -> bool:
+    """Whether another title says the same and more: ``서울시장`` for ``시장`` (but not ``부시장``)."""
+    for other in titles:
+        if len(other.text) > len(held.text) and other.text.endswith(held.text):
+            rest = other.text[: -len(held.text)].rstrip()
+            if not rest.endswith(_OTHER_RANK):
+                return True
+    return False

@@ -1,0 +1,121 @@
+"""From sets of mentions to entity rows: names, attributes and ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.lexicon import Row
+from extract.model import Entity, Mention, stable_id
+from extract.resolve.groups import KIND, form_of_name
+from extract.resolve.names import has_hangul, is_abbreviation, squeeze
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entity in the making: its mentions (by number) and what was found out about it."""
+
+    members: list[int]
+    label: str
+    row: Row | None
+    name: str
+    forms: list[str]
+    title: str | None = None
+    affiliation: str | None = None
+    affiliation_key: str | None = None
+    aliases: list[str] = field(default_factory=list)
+
+
+def draft(
+    members: Sequence[int], mentions: Sequence[Mention], rows: Sequence[Row | None], shortened: frozenset[str]
+) -> Draft:
+    """The entity of ``members``. ``shortened`` holds surface forms that the text calls short for another."""
+    label = Counter(mentions[i].label for i in members).most_common(1)[0][0]
+    counts = Counter(mentions[i].text for i in members)
+    row_counts = Counter((r.file, r.id) for i in members if (r := rows[i]) is not None)
+    row = None
+    if row_counts:
+        best = row_counts.most_common(1)[0][0]
+        row = next(r for i in members if (r := rows[i]) is not None and (r.file, r.id) == best)
+    forms = list(counts)
+    canonical = row is not None and row.label is not None and KIND.get(row.label) == KIND[label]
+    if canonical and row is not None:
+        name = row.name
+    elif label == "PERSON":
+        name = _fullest_person(forms)
+    else:
+        name = _usual_name(label, counts, shortened)
+    return Draft(members=list(members), label=label, row=row, name=name, forms=forms)
+
+
+def _fullest_person(forms: Sequence[str]) -> str:
+    hangul = [form for form in forms if has_hangul(form)] or list(forms)
+    return max(hangul, key=len)
+
+
+def _usual_name(label: str, counts: Counter[str], shortened: frozenset[str]) -> str:
+    """The form met most often, longest among equals, leaving out short and foreign ones where others are."""
+    forms = list(counts)
+    hangul = [form for form in forms if has_hangul(form)] or forms
+    whole = [
+        form
+        for form in hangul
+        if squeeze(form) not in shortened
+        and len(form) > 1
+        and not any(
+            is_abbreviation(form, other) and name_key(label, form) != name_key(label, other)
+            for other in forms
+        )
+    ]
+    chosen = max(whole or hangul, key=lambda form: (counts[form], len(form)))
+    if label == "CITY":
+        return chosen.split()[-1]
+    return chosen
+
+
+def entity_id(drafted: Draft, article_id: str) -> str:
+    """The id of an entity, from its content alone.
+
+    A lexicon row gives it; else a person's name with the affiliation (without one the title, without
+    either the article), and anything else's name.
+    """
+    if drafted.row is not None:
+        return stable_id("e", drafted.label, drafted.row.file, drafted.row.id)
+    name = squeeze(drafted.name)
+    if drafted.label == "PERSON":
+        return stable_id("e", "PERSON", name, drafted.affiliation_key or drafted.title or article_id)
+    return stable_id("e", drafted.label, name_key(drafted.label, drafted.name))
+
+
+def name_key(label: str, name: str) -> str:
+    """What two spellings of one organisation or place share: ``서울특별시`` and ``서울시``."""
+    return " ".join(form_of_name(label, name))
+
+
+def entity_row(drafted: Draft, entity: str, mentions: Sequence[Mention]) -> Entity:
+    """The row of the entities table for one article."""
+    row = drafted.row
+    aliases = dict.fromkeys([*drafted.forms, *drafted.aliases])
+    subtypes = Counter(s for i in drafted.members if (s := mentions[i].subtype))
+    return Entity(
+        entity_id=entity,
+        label=drafted.label,
+        subtype=subtypes.most_common(1)[0][0] if subtypes else None,
+        name=drafted.name,
+        aliases=tuple(sorted(alias for alias in aliases if alias != drafted.name)),
+        title=drafted.title,
+        affiliation=drafted.affiliation,
+        country=(row["country"] or None) if row is not None else None,
+        city=None,
+        wikidata=(row["wikidata"] or None) if row is not None else None,
+        latitude=_degrees(row, "latitude"),
+        longitude=_degrees(row, "longitude"),
+        n_mentions=len(drafted.members),
+        n_articles=1,
+    )
+
+
+def _degrees(row: Row | None, column: str) -> float | None:
+    value = row[column] if row is not None else ""
+    return float(value) if value else None

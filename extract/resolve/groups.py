@@ -1,0 +1,199 @@
+"""Which mentions of organisations and places name the same one: by row, spelling, part and abbreviation."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from extract.lexicon import Row
+from extract.model import Mention
+from extract.resolve.names import is_abbreviation, office_form, place_form, squeeze
+
+BODIES = frozenset(["시", "도", "군", "구"])
+"""Words that stand for the government named before (``시는 … 밝혔다``)."""
+
+KIND = {"PERSON": "PERSON", "ORG": "ORG", "CITY": "LOCATION", "PLACE": "LOCATION"}
+"""Labels whose mentions may name one entity: a city is a place, its government is neither."""
+
+Form = tuple[str, ...]
+
+
+class Groups:
+    """Sets of mentions (by number) that name one entity; a disjoint-set forest."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def find(self, member: int) -> int:
+        """The set's representative: its lowest member."""
+        parent = self._parent
+        while parent[member] != member:
+            parent[member] = parent[parent[member]]
+            member = parent[member]
+        return member
+
+    def join(self, one: int, other: int) -> None:
+        """Both name the same entity."""
+        a, b = self.find(one), self.find(other)
+        if a != b:
+            self._parent[max(a, b)] = min(a, b)
+
+    def members(self) -> dict[int, list[int]]:
+        """Representative → members, both in order."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for member in range(len(self._parent)):
+            found[self.find(member)].append(member)
+        return dict(found)
+
+
+def form_of(mention: Mention) -> Form:
+    """The comparable words of a mention; see :func:`form_of_name`."""
+    return form_of_name(mention.label, mention.text)
+
+
+@lru_cache(maxsize=65536)
+def form_of_name(label: str, name: str) -> Form:
+    """The comparable words of a name: ``인도 델리시`` (CITY) → ``(인도, 델리)``, ``서울특별시`` (ORG) →
+    ``(서울시,)``, ``공 정 위`` → ``(공정위,)``."""
+    words = name.split()
+    if label == "PERSON":
+        return tuple(squeeze(word) for word in words)
+    shorten = office_form if label == "ORG" else place_form
+    if len(words) > 1 and all(len(word) == 1 for word in words):
+        words = ["".join(words)]
+    return tuple(squeeze(shorten(word)) for word in words)
+
+
+def join_same(groups: Groups, mentions: Sequence[Mention], rows: Sequence[Row | None]) -> None:
+    """Joins mentions of one kind with the same lexicon row, or the same words however spaced."""
+    shared = _shared_ends(mentions)
+    first: dict[tuple[str, str], int] = {}
+    for i, mention in enumerate(mentions):
+        kind = KIND[mention.label]
+        row = rows[i]
+        if mention.text in BODIES or (kind == "PERSON" and len(mention.text) == 1):
+            continue
+        form = form_of(mention)
+        keys = [] if (kind, form) in shared else [(kind, "".join(form))]
+        if row is not None:
+            keys.append((kind, f"\0{row.file}:{row.id}"))
+        for key in keys:
+            groups.join(first.setdefault(key, i), i)
+
+
+def _shared_ends(mentions: Sequence[Mention]) -> set[tuple[str, Form]]:
+    """One-word names that two different longer ones of the article end in: ``중구`` after ``서울 중구`` and
+    ``부산 중구``. Their mentions are told apart one by one."""
+    longer: dict[tuple[str, Form], set[str]] = defaultdict(set)
+    for mention in mentions:
+        form = form_of(mention)
+        if mention.label != "PERSON" and len(form) > 1:
+            longer[(KIND[mention.label], form[-1:])].add(form[-2])
+    return {key for key, before in longer.items() if len(before) > 1}
+
+
+def join_parts(groups: Groups, mentions: Sequence[Mention], rows: Sequence[Row | None]) -> None:
+    """Joins a name with the longer one that ends in it: ``델리`` and ``인도 델리``.
+
+    Where several longer names end in it (``서울 중구``, ``인천 중구``), each mention goes to the nearest
+    one before it.
+    """
+    by_last: dict[tuple[str, str], list[int]] = defaultdict(list)
+    forms = [form_of(mention) for mention in mentions]
+    for i, mention in enumerate(mentions):
+        if mention.label != "PERSON" and forms[i]:
+            by_last[(KIND[mention.label], forms[i][-1])].append(i)
+    for (kind, _), found in by_last.items():
+        if len({forms[i] for i in found}) < 2:
+            continue
+        found.sort(key=lambda i: mentions[i].start)
+        for i in found:
+            longer = [
+                j
+                for j in found
+                if len(forms[j]) > len(forms[i])
+                and _ends_in(forms[j], forms[i], kind)
+                and not _disagree(rows[i], rows[j])
+            ]
+            if longer:
+                groups.join(i, _nearest(i, longer, mentions))
+
+
+def _ends_in(long: Form, short: Form, kind: str) -> bool:
+    if long[-len(short) :] == short:
+        return True
+    rest = iter(long)  # 몽골 수흐바토르구 within 몽골 울란바토르시 수흐바토르구
+    return kind == "LOCATION" and long[-1] == short[-1] and all(word in rest for word in short)
+
+
+def join_abbreviations(groups: Groups, mentions: Sequence[Mention], rows: Sequence[Row | None]) -> None:
+    """Joins ``공정위`` with ``공정거래위원회``, where only one organisation fits."""
+    spelled: dict[str, int] = {}
+    for i, mention in enumerate(mentions):
+        if mention.label == "ORG":
+            spelled.setdefault(squeeze(mention.text), i)
+    ordered = list(spelled.items())
+    for short, i in ordered:
+        if not 2 <= len(short) <= 6:
+            continue
+        fitting = {
+            groups.find(j)
+            for long, j in ordered
+            if len(long) > len(short)
+            and groups.find(i) != groups.find(j)
+            and not _disagree(rows[i], rows[j])
+            and _abbreviates(mentions[i], mentions[j])
+        }
+        if len(fitting) == 1:
+            groups.join(i, fitting.pop())
+
+
+def _abbreviates(short: Mention, long: Mention) -> bool:
+    if is_abbreviation(short.text, long.text):
+        return True
+    words = long.text.split()
+    return len(words) > 1 and is_abbreviation(short.text, words[-1])
+
+
+def join_bodies(groups: Groups, mentions: Sequence[Mention]) -> None:
+    """Joins ``시``, ``구``, ``도``, ``군`` with the government of that kind named most often, else first:
+    a press release calls its own body so, not the neighbour that it also names."""
+    for body in sorted({m.text for m in mentions if m.label == "ORG" and m.text in BODIES}):
+        short = [i for i, m in enumerate(mentions) if m.label == "ORG" and m.text == body]
+        counts = Counter(
+            groups.find(i)
+            for i, m in enumerate(mentions)
+            if m.label == "ORG" and len(m.text) > 1 and office_form(m.text).endswith(body)
+        )
+        owner = max(counts, key=lambda found: (counts[found], -found)) if counts else short[0]
+        for i in short:
+            groups.join(owner, i)
+
+
+def join_aliases(groups: Groups, mentions: Sequence[Mention], pairs: Iterable[tuple[int, int | str]]) -> None:
+    """Joins a mention with the alias that the text gives it; an alias may be a mention or plain text."""
+    by_text: dict[str, list[int]] = defaultdict(list)
+    for i, mention in enumerate(mentions):
+        by_text[squeeze(mention.text)].append(i)
+    for name, alias in pairs:
+        if isinstance(alias, int):
+            if KIND[mentions[name].label] == KIND[mentions[alias].label]:
+                groups.join(name, alias)
+            continue
+        for other in by_text.get(squeeze(alias), ()):
+            if KIND[mentions[name].label] == KIND[mentions[other].label]:
+                groups.join(name, other)
+
+
+def _disagree(one: Row | None, other: Row | None) -> bool:
+    return one is not None and other is not None and (one.file, one.id) != (other.file, other.id)
+
+
+def _nearest(i: int, others: Sequence[int], mentions: Sequence[Mention]) -> int:
+    """The last of ``others`` before mention ``i``, else the first after it."""
+    here = mentions[i].start
+    before = [j for j in others if mentions[j].start < here]
+    if before:
+        return max(before, key=lambda j: mentions[j].start)
+    return min(others, key=lambda j: mentions[j].start)

@@ -1,0 +1,81 @@
+"""The body inside a title: ``서울시장`` → 서울시, ``새만금개발청장`` → 새만금개발청, ``중구청장`` → 중구."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from extract.document import Title
+from extract.lexicon import Lexicon
+from extract.resolve.names import place_form, squeeze
+
+_BODY_ENDINGS = ("청", "처", "원")
+_MINISTRY_ENDINGS = ("부", "처")
+_SCHOOL_ENDINGS = ("대", "대학", "대학교", "교대", "대학원")
+_CAMPUS_HEADS = ("총장", "부총장", "교수", "학장", "이사장")
+
+
+class Offices:
+    """Finds the organisation that a title names by itself; None where it names none for certain."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._suffixes = tuple(
+            form for row in lexicon.rows("org_suffixes") if row["strength"] == "strong" for form in row.forms
+        )
+        self._organisations = {
+            squeeze(form) for row in lexicon.rows("organisations") for form in row.forms if len(form) > 1
+        }
+        rows = [*lexicon.rows("cities"), *lexicon.rows("places")]
+        self._places = {place_form(form) for row in rows for form in row.forms}
+
+    def inside(self, title: Title, known: Callable[[str], bool]) -> str | None:
+        """The readable name of the body inside ``title``. ``known`` tells whether the article names it."""
+        text = title.text.strip()
+        if len(text) <= len(title.head) and not text.endswith("장"):
+            return None
+        for form in self._candidates(text, title.head):
+            if form is not None:
+                body, certain = form
+                if certain or known(body) or squeeze(body) in self._organisations:
+                    return body
+        return None
+
+    def _candidates(self, text: str, head: str) -> list[tuple[str, bool] | None]:
+        found = [self._local(text), self._chief(text)]
+        before = text[: len(text) - len(head)].rstrip()
+        if len(before) >= 2:
+            endings: tuple[str, ...] = ()
+            if head.endswith("장관"):
+                endings = _MINISTRY_ENDINGS
+            elif head in _CAMPUS_HEADS:
+                endings = _SCHOOL_ENDINGS
+            found.append((before, len(before) >= 3 and before.endswith(endings)))
+        return found
+
+    def _local(self, text: str) -> tuple[str, bool] | None:
+        for ending, body, least in (
+            ("구청장", "구", 1),
+            ("도지사", "도", 1),
+            ("시장", "시", 2),
+            ("군수", "군", 2),
+            ("교육감", "교육청", 2),
+            ("지사", "도", 2),
+        ):
+            place = text.removesuffix(ending)
+            if place == text or len(place) < least or not place[-1].isalpha():
+                continue
+            certain = ending in ("구청장", "도지사", "교육감") or self._is_place(place, body)
+            return place + body, certain
+        return None
+
+    def _is_place(self, place: str, body: str) -> bool:
+        return place_form(place) in self._places or place_form(place + body) in self._places
+
+    def _chief(self, text: str) -> tuple[str, bool] | None:
+        if not text.endswith("장") or len(text) < 4:
+            return None
+        body = text[:-1]
+        if body.endswith("위원"):
+            return body + "회", False
+        longer = any(body.endswith(suffix) and len(body) > len(suffix) for suffix in self._suffixes)
+        ends = body.endswith(_BODY_ENDINGS) and len(body) >= 3 and body not in self._suffixes
+        return body, longer or ends

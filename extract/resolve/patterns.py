@@ -1,0 +1,149 @@
+"""The rules of ``rules/identity.yaml``: who holds which title where, and which names are one.
+
+A rule's ``pattern`` (or ``item``, one entry of the bracket after a ``host``) is a regular expression over
+the skeleton of an article. In it ``{ORG}`` stands for a mention of that label, ``{org:ORG}`` also
+captures it, and a space stands for white space within a line. Further words in braces:
+
+``{TITLE}``   a title (``서울시장``)                     ``{AFF}``    ORG, CITY or PLACE
+``{NAME}``    PERSON, ORG, CITY or PLACE               ``{LATIN}``  words in Latin letters, no mention
+``{WORDS}``   one to six words, no mention             ``{MOD}``    ``前``, ``신임``, ``제3대`` … of a title
+``{UNIT}``    up to two words ending in 국, 부문, 팀 …    ``{OPEN}``, ``{CLOSE}``  a quotation mark or nothing
+``{GLOSS}``   a bracket or nothing, with the quotation mark around
+
+``when`` narrows an alias: ``gloss`` (other script or abbreviation), ``latin`` (several Latin words).
+``claims`` are lines ``subject predicate object`` over the captured names: the three predicates of
+identity, ``shortened_to`` (also known as, by a form that is short for the subject) and ``same_holder``
+(two titles, one person).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from extract.errors import LexiconError
+from extract.lexicon import Lexicon
+from extract.resolve.skeleton import SYMBOLS
+
+PREDICATES = ("holds_title", "affiliated_with", "also_known_as", "shortened_to", "same_holder")
+CONDITIONS = ("", "gloss", "latin")
+KEYS = (
+    *("name", "about", "priority", "pattern", "item", "host", "when", "claims", "score"),
+    *("examples", "counterexamples", "where"),
+)
+
+
+ANY_SYMBOL = f"[{SYMBOLS['PERSON']}-{SYMBOLS['FIGURE']}]"
+CLOSE = r"[‘’“”'\"`´」』｣>〉》]"
+INSIDE_BRACKET = r"(?:[^()（）\[\]\n]|[(（][^()（）\n]{0,60}+[)）]){1,140}+"
+_BRACKET = rf"[(（\[]{INSIDE_BRACKET}[)）\]]"
+_WORD = r"[가-힣A-Za-z0-9·․ㆍ&-]{1,20}"
+_FREE_WORD = rf"[^\s(),;:{ANY_SYMBOL[1:-1]}]{{1,20}}+"
+_UNITS = (
+    "실|국|과|팀|부|부문|본부|센터|단|처|관|분야|담당|총괄|사업부|위원회|지부|지사|대학원|학과|학부|연구실"
+)
+_WORDS = {
+    **SYMBOLS,
+    "AFF": f"[{SYMBOLS['ORG']}{SYMBOLS['CITY']}{SYMBOLS['PLACE']}]",
+    "NAME": f"[{SYMBOLS['PERSON']}{SYMBOLS['ORG']}{SYMBOLS['CITY']}{SYMBOLS['PLACE']}]",
+    "LATIN": r"[A-Z][A-Za-z0-9&.'’/-]*+(?: [A-Za-z0-9&.'’/-]++){0,9}+",
+    "WORDS": rf"{_FREE_WORD}(?: {_FREE_WORD}){{0,5}}+",
+    "MOD": r"(?:(?:前|전|現|현|故|신임|초대|차기|당시|공동|상임|특임|제 ?\d{1,3}대|\uE007) ?){0,2}",
+    "UNIT": rf"(?:(?:{_WORD}(?<![은는을를에로며고]) ){{0,3}}?(?:{_WORD})?(?:{_UNITS}) ){{0,2}}",
+    "OPEN": r"[‘’“”'\"`´「『｢<〈《]?+",
+    "CLOSE": f"{CLOSE}?+",
+    "GLOSS": f"{CLOSE}?+(?:{_BRACKET})?+{CLOSE}?+",
+}
+_BRACES = regex.compile(r"\{(?:([a-z][a-z0-9]*):)?([A-Z]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRule:
+    """One compiled rule. ``claims`` are triples: captured name, predicate, captured name."""
+
+    name: str
+    priority: int
+    pattern: Any
+    host: frozenset[str]
+    when: str
+    claims: tuple[tuple[str, str, str], ...]
+    score: float
+
+
+def compile_rules(lexicon: Lexicon) -> tuple[IdentityRule, ...]:
+    """All identity rules, highest priority first, load order within a priority.
+
+    Raises:
+        LexiconError: for the first rule that is not as this module says.
+    """
+    rules = [compile_rule(block) for block in lexicon.rules("identity")]
+    return tuple(sorted(rules, key=lambda rule: -rule.priority))
+
+
+def compile_rule(block: dict[str, Any]) -> IdentityRule:
+    """A rule block as it is run.
+
+    Raises:
+        LexiconError: for an unknown key, condition, predicate or captured name, or a broken pattern.
+    """
+    where = block.get("where", str(block.get("name")))
+    for key in block:
+        if key not in KEYS:
+            raise LexiconError(f"unknown key {key!r}", where=where, remedy=f"use: {', '.join(KEYS)}")
+    if ("pattern" in block) == ("item" in block):
+        raise LexiconError("neither or both of pattern and item", where=where, remedy="give one of them")
+    pattern = compile_pattern(str(block.get("pattern") or block.get("item")), where)
+    host = frozenset(str(block.get("host", "")).split())
+    if ("item" in block) != bool(host) or not host <= set(SYMBOLS):
+        raise LexiconError(
+            "an item needs its host", where=where, remedy=f"host: some of {', '.join(SYMBOLS)}"
+        )
+    when = str(block.get("when", ""))
+    if when not in CONDITIONS:
+        raise LexiconError(f"unknown condition {when!r}", where=where, remedy="use gloss or latin, or none")
+    names = set(pattern.groupindex) | ({"host"} if host else set())
+    return IdentityRule(
+        name=f"rule:identity:{block['name']}",
+        priority=int(block.get("priority", 50)),
+        pattern=pattern,
+        host=host,
+        when=when,
+        claims=tuple(_claim(str(line), names, where) for line in _claim_lines(block, where)),
+        score=float(block.get("score", 0.9)),
+    )
+
+
+def compile_pattern(source: str, where: str) -> Any:
+    """The ``regex`` pattern of a rule with its words in braces replaced.
+
+    Raises:
+        LexiconError: for an unknown word in braces or a broken regular expression.
+    """
+
+    def replace(match: Any) -> str:
+        name, word = match.groups()
+        if word not in _WORDS:
+            raise LexiconError(f"unknown {{{word}}}", where=where, remedy=f"use: {', '.join(sorted(_WORDS))}")
+        return f"(?P<{name}>{_WORDS[word]})" if name else f"(?:{_WORDS[word]})"
+
+    try:
+        return regex.compile(_BRACES.sub(replace, source).replace(" ", r"[ \t\u00a0\u3000]"))
+    except regex.error as error:
+        raise LexiconError(f"broken pattern: {error}", where=where, remedy="mend the pattern") from error
+
+
+def _claim_lines(block: dict[str, Any], where: str) -> list[Any]:
+    lines = block.get("claims")
+    if not isinstance(lines, list) or not lines:
+        raise LexiconError("a rule without claims", where=where, remedy="add a list 'claims:'")
+    return lines
+
+
+def _claim(line: str, names: set[str], where: str) -> tuple[str, str, str]:
+    parts = line.split()
+    if len(parts) != 3 or parts[1] not in PREDICATES or not {parts[0], parts[2]} <= names:
+        remedy = f"write 'captured predicate captured' with one of: {', '.join(PREDICATES)}"
+        raise LexiconError(f"a claim that says nothing: {line!r}", where=where, remedy=remedy)
+    return parts[0], parts[1], parts[2]

@@ -1,0 +1,140 @@
+"""Which mentions of people are one person: full name, surname with title, spelling of a foreign name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from extract.model import Mention
+from extract.resolve.groups import Form, Groups, form_of_name
+from extract.resolve.names import is_korean_name, other_script, sound_distance, words_inside
+
+MAX_SOUND_DISTANCE = 0.26
+"""Share of jamo in which two spellings of one foreign name may differ (``구테흐스``, ``구테레스``:
+2 of 8)."""
+
+
+class Titles:
+    """What a mention is called: the titles' heads (``장관``) and full texts (``외교장관``)."""
+
+    def __init__(self) -> None:
+        self.heads: set[str] = set()
+        self.texts: set[str] = set()
+
+    def add(self, head: str, text: str) -> None:
+        """Takes in one title of the mention."""
+        self.heads.add(head)
+        self.texts.add(text)
+
+
+def join_persons(groups: Groups, mentions: Sequence[Mention], titles: Mapping[int, Titles]) -> None:
+    """Joins every short or variant form with the fullest person it fits.
+
+    A surname (``박`` in ``박 시장``) or a part of a foreign name goes to the nearest person before it whose
+    title agrees, else to the nearest whose title is not known; never to one with another title. Two
+    spellings of a foreign name are one person when their sounds are close and a title agrees.
+    """
+    sets: dict[int, list[int]] = defaultdict(list)
+    surnames: list[int] = []
+    for i, mention in enumerate(mentions):
+        if mention.label == "PERSON":
+            if is_surname(mention.text):
+                surnames.append(i)
+            else:
+                sets[groups.find(i)].append(i)
+    people = [_Person(found, mentions, titles) for found in sets.values()]
+    people.sort(key=lambda person: person.length)
+    for k, person in enumerate(people):
+        _join_best(groups, person, people[k + 1 :], mentions)
+    alone: dict[tuple[str, frozenset[str]], int] = {}
+    for i in surnames:
+        person = _Person([i], mentions, titles)
+        if not _join_best(groups, person, people, mentions):
+            key = (mentions[i].text, frozenset(person.titles.heads))
+            groups.join(alone.setdefault(key, i), i)
+
+
+class _Person:
+    """A set of mentions with its spellings and titles."""
+
+    def __init__(self, members: list[int], mentions: Sequence[Mention], titles: Mapping[int, Titles]) -> None:
+        self.members = members
+        self.texts = list(dict.fromkeys(mentions[i].text for i in members))
+        self.forms = [form_of_name("PERSON", text) for text in self.texts]
+        self.length = max(sum(map(len, form)) for form in self.forms)
+        self.titles = Titles()
+        for i in members:
+            if i in titles:
+                self.titles.heads |= titles[i].heads
+                self.titles.texts |= titles[i].texts
+
+
+def _join_best(
+    groups: Groups, person: _Person, others: Sequence[_Person], mentions: Sequence[Mention]
+) -> bool:
+    """Joins ``person`` with the nearest of those that fit it best; False where none does."""
+    best, chosen = 0, list[int]()
+    for other in others:
+        fit = max(
+            _fits(person.texts[i], person.forms[i], other.texts[j], other.forms[j])
+            for i in range(len(person.texts))
+            for j in range(len(other.texts))
+        )
+        if fit == 0:
+            continue
+        agree = _agreement(person.titles, other.titles)
+        if agree < 0 or (fit == 1 and agree == 0):
+            continue
+        if agree + 1 > best:
+            best, chosen = agree + 1, []
+        if agree + 1 == best:
+            chosen += other.members
+    if chosen:
+        groups.join(person.members[0], _nearest(person.members[0], chosen, mentions))
+    return bool(chosen)
+
+
+def is_surname(text: str) -> bool:
+    """Whether a PERSON mention is a bare Korean surname."""
+    return len(text) == 1 and "가" <= text <= "힣"
+
+
+def _agreement(one: Titles, other: Titles) -> int:
+    """1 where a title agrees (``외교장관`` and ``장관``), 0 where one has none, -1 where they differ."""
+    if not one.heads or not other.heads:
+        return 0
+    if one.heads & other.heads:
+        return 1
+    for a in one.texts:
+        for b in other.texts:
+            if a.endswith(b) or b.endswith(a):
+                return 1
+    return -1
+
+
+def _fits(text: str, form: Form, full_text: str, full: Form) -> int:
+    """2 where ``text`` is a shorter form of ``full_text``, 1 where it merely sounds alike, else 0."""
+    if form == full or other_script(text, full_text):
+        return 0
+    length, full_length = sum(map(len, form)), sum(map(len, full))
+    if length > full_length:
+        return 0
+    if is_surname(text):
+        return (
+            2 if len(full) == 1 and full_length > 1 and is_korean_name(full[0]) and full[0][0] == text else 0
+        )
+    if len(full) > len(form) and length >= 2 and words_inside(form, full):
+        return 2
+    if length < 3 or (length == 3 and is_korean_name(text)):
+        return 0
+    tail = "".join(full[-len(form) :])
+    return 1 if 0 < sound_distance("".join(form), tail) <= MAX_SOUND_DISTANCE else 0
+
+
+def _nearest(i: int, others: Sequence[int], mentions: Sequence[Mention]) -> int:
+    """The last of ``others`` before mention ``i``, else the first after it."""
+    here = mentions[i].start
+    before = [j for j in others if mentions[j].start < here]
+    if before:
+        return max(before, key=lambda j: mentions[j].start)
+    return min(others, key=lambda j: mentions[j].start)

@@ -1,0 +1,137 @@
+"""Who is who inside one article: mentions become entities, and what the text says of their identity."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from extract.document import Analysis
+from extract.lexicon import Lexicon, Row
+from extract.model import ENTITY_LABELS, Entity, Mention
+from extract.resolve.claims import ALIAS, Findings, claims_of, describe, object_text, share_titles
+from extract.resolve.entities import Draft, draft, entity_id, entity_row, name_key
+from extract.resolve.groups import (
+    Groups,
+    join_abbreviations,
+    join_aliases,
+    join_bodies,
+    join_parts,
+    join_same,
+)
+from extract.resolve.names import squeeze
+from extract.resolve.offices import Offices
+from extract.resolve.patterns import compile_rules
+from extract.resolve.persons import Titles, join_persons
+from extract.resolve.rules import Fact, run_rules
+from extract.resolve.skeleton import Skeleton, build_skeleton
+
+
+class Resolver:
+    """Fills ``entity_id`` of every PERSON, ORG, CITY and PLACE mention, ``entities`` and ``claims``.
+
+    One article gives the same ids whatever else is in the run.
+
+    Raises:
+        LexiconError: when ``rules/identity.yaml`` is not as ``extract.resolve.patterns`` says.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.rules = compile_rules(lexicon)
+        self.offices = Offices(lexicon)
+        self.honorifics = frozenset(row.rule for row in lexicon.rows("titles") if row["kind"] == "honorific")
+
+    def __call__(self, analysis: Analysis) -> None:
+        """Resolves ``analysis.mentions`` in place; ``entities`` and ``claims`` are replaced."""
+        named = [mention for mention in analysis.mentions if mention.label in ENTITY_LABELS]
+        number = {mention.mention_id: i for i, mention in enumerate(named)}
+        rows = [analysis.rows.get(mention.mention_id) for mention in named]
+        skeleton = build_skeleton(analysis.text, analysis.mentions, analysis.titles)
+
+        def mention_of(item: int) -> int | None:
+            mention = skeleton.items[item].mention or skeleton.items[item].inside
+            return None if mention is None else number.get(mention.mention_id)
+
+        facts = share_titles(run_rules(self.rules, skeleton), skeleton)
+        groups = self._group(named, rows, skeleton, facts, mention_of)
+
+        def entity_of(item: int) -> int | None:
+            member = mention_of(item)
+            return None if member is None else groups.find(member)
+
+        short = frozenset(squeeze(object_text(f, skeleton)) for f in facts if f.predicate == "shortened_to")
+        drafts = {key: draft(found, named, rows, short) for key, found in groups.members().items()}
+        findings = Findings(facts, skeleton, entity_of)
+        findings.collect(self.offices, _finder(drafts), self.honorifics)
+        describe(drafts, findings)
+        ids = {key: entity_id(drafted, analysis.article_id) for key, drafted in drafts.items()}
+        resolved = {m.mention_id: ids[groups.find(i)] for i, m in enumerate(named)}
+        analysis.mentions = [
+            dataclasses.replace(m, entity_id=resolved[m.mention_id]) if m.mention_id in resolved else m
+            for m in analysis.mentions
+        ]
+        analysis.entities = _entities(drafts, ids, named)
+        analysis.claims = claims_of(drafts, ids, findings)
+
+    def _group(
+        self,
+        named: Sequence[Mention],
+        rows: Sequence[Row | None],
+        skeleton: Skeleton,
+        facts: Sequence[Fact],
+        mention_of: Callable[[int], int | None],
+    ) -> Groups:
+        """The sets of mentions that name one entity."""
+        pairs: list[tuple[int, int | str]] = []
+        titles: dict[int, Titles] = defaultdict(Titles)
+        for fact in facts:
+            subject = mention_of(fact.subject)
+            if subject is None:
+                continue
+            if fact.predicate in ALIAS:
+                alias = mention_of(fact.object) if isinstance(fact.object, int) else fact.object
+                if alias is not None:
+                    pairs.append((subject, alias))
+            elif fact.predicate == "holds_title" and isinstance(fact.object, int):
+                title = skeleton.items[fact.object].title
+                if title is not None and title.row not in self.honorifics:
+                    titles[subject].add(title.head, title.text)
+        groups = Groups(len(named))
+        join_same(groups, named, rows)
+        join_aliases(groups, named, pairs)
+        join_parts(groups, named, rows)
+        join_abbreviations(groups, named, rows)
+        join_bodies(groups, named)
+        join_persons(groups, named, titles)
+        return groups
+
+
+def _finder(drafts: dict[int, Draft]) -> Callable[[str], int | None]:
+    """Finds an organisation or place of the article by any of its names."""
+    by_name: dict[tuple[str, str], int] = {}
+    for key, drafted in drafts.items():
+        for form in (drafted.name, *drafted.forms):
+            by_name.setdefault((drafted.label, name_key(drafted.label, form)), key)
+
+    def find(text: str) -> int | None:
+        for label in ("ORG", "CITY", "PLACE"):
+            key = by_name.get((label, name_key(label, text)))
+            if key is not None:
+                return key
+        return None
+
+    return find
+
+
+def _entities(drafts: dict[int, Draft], ids: dict[int, str], named: Sequence[Mention]) -> list[Entity]:
+    """Entity rows in the order of first mention; drafts that come out with one id are one row."""
+    found: dict[str, Entity] = {}
+    for key, drafted in drafts.items():
+        row = entity_row(drafted, ids[key], named)
+        first = found.get(row.entity_id)
+        if first is not None:
+            aliases = sorted({*first.aliases, *row.aliases, row.name} - {first.name})
+            count = first.n_mentions + row.n_mentions
+            row = dataclasses.replace(first, aliases=tuple(aliases), n_mentions=count)
+        found[row.entity_id] = row
+    return list(found.values())

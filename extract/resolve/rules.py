@@ -1,0 +1,158 @@
+"""Runs the identity rules over one article and says what they found of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import regex
+
+from extract.resolve.groups import KIND
+from extract.resolve.names import has_hangul, is_abbreviation, other_script
+from extract.resolve.patterns import ANY_SYMBOL, CLOSE, INSIDE_BRACKET, IdentityRule
+from extract.resolve.skeleton import Skeleton
+
+_ENTRIES = regex.compile(rf"(?P<host>{ANY_SYMBOL}){CLOSE}?+[(（\[](?P<body>{INSIDE_BRACKET})[)）\]]")
+_SEPARATOR = regex.compile(r" *[,;/，] *")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a rule says of items (by number) or of plain text, with the evidence's span in the article."""
+
+    subject: int
+    predicate: str
+    object: int | str
+    start: int
+    end: int
+    rule: str
+    score: float
+
+
+def run_rules(rules: tuple[IdentityRule, ...], skeleton: Skeleton) -> list[Fact]:
+    """Every fact that the rules find. A title's holder is settled by the first rule that names one."""
+    facts: list[Fact] = []
+    settled: dict[int, int] = {}  # title item → match that settled it
+    entries = list(_bracket_entries(skeleton))
+    number = 0
+    for rule in rules:
+        for match, entry in _matches(rule, skeleton, entries):
+            number += 1
+            facts.extend(_facts(rule, match, entry, number, skeleton, settled))
+    return facts
+
+
+class _Entry(NamedTuple):
+    """One entry of the bracket after an item, in skeleton positions."""
+
+    host: int
+    start: int
+    end: int
+    bracket_end: int
+
+
+def _matches(
+    rule: IdentityRule, skeleton: Skeleton, entries: Sequence[_Entry]
+) -> Iterator[tuple[Any, _Entry | None]]:
+    if not rule.host:
+        for match in rule.pattern.finditer(skeleton.text):
+            yield match, None
+        return
+    for entry in entries:
+        if skeleton.items[entry.host].label in rule.host:
+            match = rule.pattern.fullmatch(skeleton.text, entry.start, entry.end)
+            if match:
+                yield match, entry
+
+
+def _bracket_entries(skeleton: Skeleton) -> Iterator[_Entry]:
+    position, text = 0, skeleton.text
+    while match := _ENTRIES.search(text, position):
+        host = skeleton.index(match.start("host"))
+        cursor, stop = match.span("body")
+        position = cursor
+        if host is None:
+            continue
+        for cut in (*_SEPARATOR.finditer(text, cursor, stop), None):
+            end = cut.start() if cut else stop
+            inner = text[cursor:end]
+            left = cursor + len(inner) - len(inner.lstrip())
+            right = end - len(inner) + len(inner.rstrip())
+            if left < right:
+                yield _Entry(host, left, right, match.end())
+            cursor = cut.end() if cut else stop
+
+
+def _facts(
+    rule: IdentityRule,
+    match: Any,
+    entry: _Entry | None,
+    number: int,
+    skeleton: Skeleton,
+    settled: dict[int, int],
+) -> Iterator[Fact]:
+    items: dict[str, list[int | str]] = {}
+    for group in match.re.groupindex:
+        items[group] = [_captured(skeleton, start, end) for start, end in match.spans(group)]
+    if entry is not None:
+        items["host"] = [entry.host]
+    titles = [value for values in items.values() for value in values if _is_title(value, skeleton)]
+    if any(settled.get(title, number) != number for title in titles if isinstance(title, int)) and not any(
+        predicate == "same_holder" or subject == "host" for subject, predicate, _ in rule.claims
+    ):
+        return
+    start, end = skeleton.offset(match.start()), _end(skeleton, match.end())
+    if entry is not None:
+        start, end = skeleton.items[entry.host].start, _end(skeleton, entry.bracket_end)
+    for subject_group, predicate, object_group in rule.claims:
+        for subject in items.get(subject_group, ()):
+            for value in items.get(object_group, ()):
+                if not isinstance(subject, int):
+                    continue
+                if predicate in ("also_known_as", "shortened_to") and not _may_be_alias(
+                    rule.when, subject, value, skeleton
+                ):
+                    continue
+                if predicate == "holds_title" and isinstance(value, int):
+                    settled.setdefault(value, number)
+                yield Fact(subject, predicate, value, start, end, rule.name, rule.score)
+
+
+def _captured(skeleton: Skeleton, start: int, end: int) -> int | str:
+    """The item behind a captured symbol, else the captured text of the article."""
+    if end - start == 1:
+        index = skeleton.index(start)
+        if index is not None:
+            return index
+    return skeleton.source[skeleton.offset(start) : _end(skeleton, end)].strip()
+
+
+def _end(skeleton: Skeleton, position: int) -> int:
+    if position == 0:
+        return 0
+    index = skeleton.index(position - 1)
+    return skeleton.items[index].end if index is not None else skeleton.offset(position - 1) + 1
+
+
+def _is_title(value: int | str, skeleton: Skeleton) -> bool:
+    return isinstance(value, int) and skeleton.items[value].label == "TITLE"
+
+
+def _may_be_alias(when: str, subject: int, value: int | str, skeleton: Skeleton) -> bool:
+    name = skeleton.items[subject]
+    text = value if isinstance(value, str) else skeleton.items[value].text
+    if when == "latin" and (has_hangul(text) or " " not in text):
+        return False
+    if isinstance(value, str):
+        return bool(value) and (when != "gloss" or other_script(name.text, value))
+    alias = skeleton.items[value]
+    if alias.text == name.text or (alias.label == "PERSON") != (name.label == "PERSON"):
+        return False
+    if when != "gloss":
+        return True
+    return KIND[alias.label] == KIND[name.label] and (
+        other_script(name.text, alias.text)
+        or is_abbreviation(alias.text, name.text)
+        or is_abbreviation(name.text, alias.text)
+    )

@@ -1,0 +1,117 @@
+"""An article's text with every mention and title shrunk to one symbol, for patterns to run over.
+
+``박원순 서울시장은 인도 뉴델리에서`` becomes ``P T은 L에서`` (with private-use characters for the
+letters), so that a pattern says what stands next to what without knowing any name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.document import Title
+from extract.model import Mention
+
+SYMBOLS = {
+    "PERSON": "\ue000",
+    "ORG": "\ue001",
+    "CITY": "\ue002",
+    "PLACE": "\ue003",
+    "TITLE": "\ue004",
+    "DATE": "\ue005",
+    "TIME": "\ue006",
+    "FIGURE": "\ue007",
+}
+"""Label → the private-use character that stands for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A mention or title of the skeleton. ``inside`` is the mention that a title holds, if any."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+    mention: Mention | None = None
+    title: Title | None = None
+    inside: Mention | None = None
+
+
+class Skeleton:
+    """The shrunk text, and the way back: every position to its item and its place in the article."""
+
+    def __init__(self, text: str, items: Sequence[Item]) -> None:
+        self.source = text
+        self.items = items
+        self._at: list[int] = []
+        parts: list[str] = []
+        length = cursor = 0
+        for item in items:
+            gap = text[cursor : item.start]
+            parts.append(gap)
+            length += len(gap)
+            parts.append(SYMBOLS[item.label])
+            self._at.append(length)
+            length += 1
+            cursor = item.end
+        parts.append(text[cursor:])
+        self.text = "".join(parts)
+
+    def index(self, position: int) -> int | None:
+        """Number of the item whose symbol stands at ``position`` of the skeleton, else None."""
+        found = bisect_right(self._at, position) - 1
+        return found if found >= 0 and self._at[found] == position else None
+
+    def offset(self, position: int) -> int:
+        """Where ``position`` of the skeleton lies in the article: a code point; a symbol's is its start."""
+        found = bisect_right(self._at, position) - 1
+        if found < 0:
+            return position
+        if self._at[found] == position:
+            return self.items[found].start
+        return self.items[found].end + position - self._at[found] - 1
+
+
+def build_skeleton(text: str, mentions: Sequence[Mention], titles: Sequence[Title]) -> Skeleton:
+    """Mentions and titles in order.
+
+    A title that holds a mention stands for both (``새만금개발청장``); one glued to a person's name is cut
+    free of it (``홍길동회장``); any other overlap leaves the mention alone.
+    """
+    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+    items: list[Item | None] = [Item(m.start, m.end, m.text, m.label, mention=m) for m in ordered]
+    first, last_end = 0, -1
+    for title in sorted(titles, key=lambda t: (t.start, -t.end)):
+        if title.start < last_end:
+            continue
+        while first < len(ordered) and ordered[first].end <= title.start:
+            first += 1
+        stop = first
+        while stop < len(ordered) and ordered[stop].start < title.end:
+            stop += 1
+        item = _place(text, title, ordered[first:stop])
+        if item is not None:
+            last_end = title.end
+            if item.inside is not None:
+                items[first] = None
+            items.append(item)
+    kept = [item for item in items if item is not None]
+    kept.sort(key=lambda item: item.start)
+    return Skeleton(text, kept)
+
+
+def _place(text: str, title: Title, over: Sequence[Mention]) -> Item | None:
+    if not over:
+        return Item(title.start, title.end, title.text, "TITLE", title=title)
+    held = over[0]
+    if len(over) > 1 or held.start < title.start or held.end > title.end:
+        return None
+    if held.label == "PERSON":
+        if held.start != title.start:
+            return None
+        return Item(held.end, title.end, text[held.end : title.end], "TITLE", title=title)
+    if (held.start, held.end) == (title.start, title.end):
+        return None
+    return Item(title.start, title.end, title.text, "TITLE", title=title, inside=held)

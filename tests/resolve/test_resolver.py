@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import pytest
+
+from extract.document import Analysis
+from extract.lexicon import Lexicon, load_lexicon
+from extract.resolve import Resolver
+from extract.resolve.examples import claims_of, parse_marked
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+@pytest.fixture(scope="module")
+def resolver(lexicon: Lexicon) -> Resolver:
+    return Resolver(lexicon)
+
+
+@pytest.fixture
+def resolve(lexicon: Lexicon, resolver: Resolver):
+    def run(marked: str) -> Analysis:
+        analysis = parse_marked(marked, lexicon)
+        resolver(analysis)
+        return analysis
+
+    return run
+
+
+def groups_of(analysis: Analysis) -> list[list[str]]:
+    found: dict[str, list[str]] = {}
+    for mention in analysis.mentions:
+        found.setdefault(mention.entity_id, []).append(mention.text)
+    return [texts for texts in found.values() if len(texts) > 1]
+
+
+@pytest.mark.parametrize(
+    ("marked", "together"),
+    [
+        ("[최미라 PERSON] [장관 TITLE]은 … [최 PERSON] [장관 TITLE]은", ["최미라", "최"]),
+        (
+            "[이서준 PERSON] [외교장관 TITLE]과 [이도현 PERSON] [국장 TITLE]. [이 PERSON] [장관 TITLE]은",
+            ["이서준", "이"],
+        ),
+        (
+            "[김하나 PERSON] [교육감 TITLE]과 [김두리 PERSON] [교육감 TITLE]. [김 PERSON] [교육감 TITLE]은",
+            ["김두리", "김"],
+        ),
+        (
+            "[마르코 벨리니 PERSON] [총장 TITLE]은 … [벨리니 PERSON] [총장 TITLE]이",
+            ["마르코 벨리니", "벨리니"],
+        ),
+        (
+            "[안토니오 구테흐스 PERSON] [사무총장 TITLE]. [구테레스 PERSON] [사무총장 TITLE]",
+            ["안토니오 구테흐스", "구테레스"],
+        ),
+        ("[인도 델리 CITY]에서 … [델리 CITY]의", ["인도 델리", "델리"]),
+        ("[수원시 CITY]와 [수원 CITY]", ["수원시", "수원"]),
+        ("[한빛특별시 ORG]는 … [한빛시 ORG]는", ["한빛특별시", "한빛시"]),
+        ("[전라남도 나주시 ORG]가 … [나주시 ORG]는", ["전라남도 나주시", "나주시"]),
+        ("[인도 주택도시개발부 ORG] … [주택도시개발부 ORG]", ["인도 주택도시개발부", "주택도시개발부"]),
+        ("[공정거래위원회 ORG]는 … [공정위 ORG]는", ["공정거래위원회", "공정위"]),
+        ("([공 정 위 ORG]) … [공정위 ORG]는", ["공 정 위", "공정위"]),
+        (
+            "[한빛산업진흥원 ORG](이하 ‘[진흥원 ORG]’)은 … [진흥원 ORG]은",
+            ["한빛산업진흥원", "진흥원", "진흥원"],
+        ),
+        ("[강릉시 ORG]는 … [시 ORG]는", ["강릉시", "시"]),
+        ("[세계자원연구소 ORG]([WRI ORG])", ["세계자원연구소", "WRI"]),
+    ],
+)
+def test_forms_of_one_name_are_one_entity(resolve, marked: str, together: list[str]) -> None:
+    assert groups_of(resolve(marked)) == [together]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[서울 CITY]에서 [서울시 ORG]는",
+        "[김하나 PERSON] [장관 TITLE]과 [김두리 PERSON] [청장 TITLE]",
+        "[박서연 PERSON] [국장 TITLE]이 … [박 PERSON] [장관 TITLE]은",
+        "[김영희 PERSON] [의원 TITLE]과 [김영호 PERSON] [의원 TITLE]",
+        "[한빛시 ORG]와 [한빛시립대학교 ORG]",
+        "[한빛전자 ORG]와 [한빛전자서비스 ORG]",
+        "[대한상의 ORG]와 [대한·서울상의 ORG]",
+        "[한빛회의소 챔버라운지 PLACE]([서울 중구 PLACE])",
+    ],
+)
+def test_different_names_stay_apart(resolve, marked: str) -> None:
+    assert groups_of(resolve(marked)) == []
+
+
+def test_a_short_place_goes_to_the_nearest_longer_one_before(resolve) -> None:
+    analysis = resolve("[서울 중구 PLACE]와 [중구 PLACE], [부산 중구 PLACE]와 [중구 PLACE]")
+    first, second, third, fourth = (mention.entity_id for mention in analysis.mentions)
+    assert first == second != third == fourth
+
+
+def test_bodies_are_the_government_named_most(resolve) -> None:
+    analysis = resolve("[부산 중구 ORG]는 [몽골 한빛구 ORG]와 만났다. [중구 ORG]는 … [구 ORG]는 밝혔다.")
+    ids = [mention.entity_id for mention in analysis.mentions]
+    assert ids[0] == ids[2] == ids[3] != ids[1]
+
+
+@pytest.mark.parametrize(
+    ("marked", "claim"),
+    [
+        ("[박서연 PERSON] [한빛시장 TITLE]은 [한빛시 ORG]에서", "박서연 affiliated_with 한빛시"),
+        ("[박서연 PERSON] [중구청장 TITLE]은", "박서연 affiliated_with 중구"),
+        ("[박서연 PERSON] [양평군수 TITLE]는 [양평군 ORG]의", "박서연 affiliated_with 양평군"),
+        ("[박서연 PERSON] [경기도지사 TITLE]는", "박서연 affiliated_with 경기도"),
+        ("[박서연 PERSON] [새만금개발청장 TITLE]은", "박서연 affiliated_with 새만금개발청"),
+        ("[박서연 PERSON] [국방부장관 TITLE]은", "박서연 affiliated_with 국방부"),
+        ("[박서연 PERSON] [한빛시교육감 TITLE]은", "박서연 affiliated_with 한빛시교육청"),
+    ],
+)
+def test_a_title_names_its_body(lexicon, resolver, marked: str, claim: str) -> None:
+    assert claim in claims_of(marked, resolver, lexicon)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[박서연 PERSON] [외교장관 TITLE]은",
+        "[박서연 PERSON] [조직위원장 TITLE]은",
+        "[박서연 PERSON] [산림복지국장 TITLE]은",
+        "[박서연 PERSON] [부시장 TITLE]은",
+        "[박서연 PERSON] [부원장 TITLE]은",
+        "[박서연 PERSON] [연구원장 TITLE]은",
+    ],
+)
+def test_a_bare_title_names_none(lexicon, resolver, marked: str) -> None:
+    assert not any("affiliated_with" in claim for claim in claims_of(marked, resolver, lexicon))
+
+
+def test_only_the_fullest_title_is_claimed_and_ranks_are_kept(lexicon, resolver) -> None:
+    marked = "[박서연 PERSON] [한빛시장 TITLE]은 … [박 PERSON] [시장 TITLE]은 … [박서연 PERSON] 前 [부시장 TITLE]은"
+    titles = [claim for claim in claims_of(marked, resolver, lexicon) if "holds_title" in claim]
+    assert titles == ["박서연 holds_title 한빛시장", "박서연 holds_title 前 부시장"]
+
+
+def test_honorifics_are_no_titles(lexicon, resolver) -> None:
+    assert claims_of("[박서연 PERSON] [씨 TITLE]는", resolver, lexicon) == []
+
+
+def test_entity_of_a_person_says_title_affiliation_and_other_names(resolve) -> None:
+    analysis = resolve(
+        "[볼프강 도르스트 PERSON]([Wolfgang Dorst PERSON]) [한빛산업협회 ORG] [사무총장 TITLE]은 … "
+        "[도르스트 PERSON] [사무총장 TITLE]은"
+    )
+    person = analysis.entities[0]
+    assert (person.name, person.title, person.affiliation) == ("볼프강 도르스트", "사무총장", "한빛산업협회")
+    assert person.aliases == ("Wolfgang Dorst", "도르스트")
+    assert (person.n_mentions, person.n_articles) == (3, 1)
+
+
+def test_every_named_mention_gets_an_entity_of_the_article(resolve) -> None:
+    analysis = resolve("[6일 DATE] [서울 CITY]에서 [박서연 PERSON] [시장 TITLE]이 [39개 FIGURE] 도시를")
+    ids = {entity.entity_id for entity in analysis.entities}
+    for mention in analysis.mentions:
+        assert (mention.entity_id in ids) == (mention.label in ("CITY", "PERSON"))
+
+
+def test_ids_do_not_depend_on_what_else_the_article_names(resolve) -> None:
+    one = resolve("[한빛시 ORG] [박서연 PERSON] [시장 TITLE]은")
+    two = resolve("[6일 DATE] [델리 CITY]에서 [박서연 PERSON] [한빛특별시 ORG] [시장 TITLE]이 말했다.")
+    ids = {e.name: e.entity_id for e in one.entities}
+    assert ids["박서연"] in {e.entity_id for e in two.entities}
+    assert ids["한빛시"] in {e.entity_id for e in two.entities}
+
+
+def test_evidence_holds_subject_and_object(resolve) -> None:
+    analysis = resolve("어제 [나주시 ORG]([시장 TITLE] [윤서진 PERSON])는 밝혔다.")
+    assert {analysis.text[c.start : c.end] for c in analysis.claims} == {"나주시(시장 윤서진)"}

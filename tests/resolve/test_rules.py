@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from extract.errors import LexiconError
+from extract.lexicon import Lexicon, load_lexicon
+from extract.resolve.examples import check_identity_rules
+from extract.resolve.patterns import compile_rule
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def test_every_rule_gives_its_examples_and_no_counterexample(lexicon: Lexicon) -> None:
+    assert [str(problem) for problem in check_identity_rules(lexicon)] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"pattern": "{person:PERSN}"}, "unknown {PERSN}"),
+        ({"pattern": "({person:PERSON}"}, "broken pattern"),
+        ({"claims": ["person likes title"]}, "a claim that says nothing"),
+        ({"claims": ["person holds_title office"]}, "a claim that says nothing"),
+        ({"claims": []}, "without claims"),
+        ({"item": "{title:TITLE}"}, "neither or both"),
+        ({"when": "sometimes"}, "unknown condition"),
+        ({"patern": "x"}, "unknown key 'patern'"),
+    ],
+)
+def test_compile_rule_names_what_is_wrong(change: dict, message: str) -> None:
+    block = {
+        "name": "person-title",
+        "pattern": "{person:PERSON} {title:TITLE}",
+        "claims": ["person holds_title title"],
+        "where": "identity.yaml: person-title",
+    }
+    with pytest.raises(LexiconError) as caught:
+        compile_rule({**block, **change})
+    assert message in str(caught.value)
+    assert "identity.yaml: person-title" in str(caught.value)
