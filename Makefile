@@ -1,0 +1,52 @@
+# Each target first sets up .venv when it is missing or older than pyproject.toml or requirements.lock.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed.stamp
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help setup run test lint types bench check-rules lock docs clean
+
+help: ## what the targets do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+setup: $(INSTALLED) ## install the locked dependencies and the program into .venv
+
+$(INSTALLED): pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --requirement requirements.lock
+	$(PIP) install --no-deps --editable .
+	@touch $@
+
+run: setup ## extract the tables of the sample articles: seeds/ -> outputs/
+	$(BIN)/extract run seeds/ --out outputs/
+
+test: lint types ## all checks: style, types, tests
+	$(BIN)/python -m pytest -n 2
+
+lint: setup ## style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup ## static types
+	$(BIN)/mypy
+
+bench: setup ## the benchmarks that need no data but seeds/ (benchmarks/bench_*.py)
+	@for script in benchmarks/bench_*.py; do \
+		[ -e "$$script" ] || { echo "no benchmarks/bench_*.py"; break; }; \
+		echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
+	done
+
+check-rules: setup ## every lexicon row and rule against its schema, every rule against its examples
+	$(BIN)/extract lexicon check
+
+docs: setup ## generate docs/data-dictionary.md from extract/model.py
+	$(BIN)/python -m extract.write.dictionary docs/data-dictionary.md
+
+lock: setup ## pin all dependencies anew for every Python and system that pyproject.toml allows
+	$(PIP) install uv
+	$(BIN)/uv pip compile --universal --python-version 3.10 --group dev pyproject.toml \
+		--no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+clean: ## remove .venv and caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
