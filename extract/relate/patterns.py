@@ -1,0 +1,75 @@
+"""Applies pattern rules: regular expressions over a sentence in which every mention is one masked sign."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extract.model import Mention
+from extract.relate import clauses
+from extract.relate.frames import Filler, Hit, of_mention
+from extract.relate.rules import CLOSE, LABEL_CODES, OPEN, Rule
+from extract.relate.view import Unit
+
+_BASE = 0xE100
+
+
+class Masked(NamedTuple):
+    """A sentence with its mentions replaced by ``OPEN label index CLOSE``, and the way back to offsets."""
+
+    text: str
+    mentions: list[Mention]
+    offsets: list[int]
+
+    def offset(self, position: int) -> int:
+        """The article's offset of a position in the masked text."""
+        return self.offsets[min(position, len(self.offsets) - 1)]
+
+
+def mask(unit: Unit) -> Masked:
+    """The unit with every mention masked. At most 6,000 mentions of a unit are masked."""
+    text = unit.view.text
+    mentions = unit.view.mentions_in(unit.start, unit.end)[:6000]
+    parts: list[str] = []
+    offsets: list[int] = []
+    position = unit.start
+    for index, mention in enumerate(mentions):
+        parts.append(text[position : mention.start])
+        offsets.extend(range(position, mention.start))
+        parts.append(OPEN + LABEL_CODES[mention.label] + chr(_BASE + index) + CLOSE)
+        offsets.extend((mention.start, mention.start, mention.start, max(mention.start, mention.end - 1)))
+        position = mention.end
+    parts.append(text[position : unit.end])
+    offsets.extend(range(position, unit.end + 1))
+    return Masked("".join(parts), mentions, offsets)
+
+
+def apply_pattern(rule: Rule, unit: Unit, masked: Masked) -> list[Hit]:
+    """Every relation that ``rule`` finds in the masked unit."""
+    assert rule.pattern is not None
+    hits = []
+    for match in rule.pattern.finditer(masked.text):
+        subject = _filler(unit, masked, match, "subject", rule)
+        object_ = _filler(unit, masked, match, "object", rule)
+        if subject is None or object_ is None or (subject.id is not None and subject.id == object_.id):
+            continue
+        start, end = masked.offset(match.start()), masked.offset(match.end() - 1) + 1
+        if rule.without is not None and rule.without.search(unit.view.text, start, min(unit.end, end + 20)):
+            continue
+        hits.append(Hit(rule, subject, object_, unit, start, end, start, clauses.FACT, False))
+    return hits
+
+
+def _filler(unit: Unit, masked: Masked, match, which: str, rule: Rule) -> Filler | None:  # type: ignore[no-untyped-def]
+    found = match.groupdict().get(which)
+    if not found:
+        return None
+    if len(found) == 1 and ord(found) >= _BASE:
+        index = ord(found) - _BASE
+        return of_mention(unit.view, masked.mentions[index]) if index < len(masked.mentions) else None
+    start = masked.offset(match.start(which))
+    end = masked.offset(match.end(which) - 1) + 1
+    name = clauses.clean_name(unit.view.text[start:end])
+    spec = rule.subject if which == "subject" else rule.object
+    if len(name) < 2 or (spec.heads is not None and not spec.heads.search(name)):
+        return None
+    return Filler(None, name, "TEXT", start, end)

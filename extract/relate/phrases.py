@@ -1,0 +1,411 @@
+"""Noun phrases around mentions and their roles, from the particle that follows the whole phrase.
+
+``하디프 싱 푸리 인도 주택도시개발부 장관과`` is one phrase: its head is the person, the ministry and the title
+are inside, its role is ``with``. Roles: ``topic subj also obj with to at dat as from gen cop`` by particle,
+``mod`` before another noun, ``comma dot and etc`` where a list goes on, ``end`` at the end of the unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import regex
+
+from extract.document import Title
+from extract.lexicon import Lexicon
+from extract.model import ENTITY_LABELS, Mention
+
+if TYPE_CHECKING:
+    from extract.relate.view import Unit, View
+
+_ROLES = {
+    "subject": "subj",
+    "topic": "topic",
+    "also": "also",
+    "object": "obj",
+    "comitative": "with",
+    "dative": "dat",
+    "source": "from",
+    "direction": "as",
+    "capacity": "cap",
+    "genitive": "gen",
+    "copula": "cop",
+    "quotative": "quote",
+}
+_FALLBACK = (
+    "은 topic,는 topic,이 subject,가 subject,께서 subject,께서는 topic,을 object,를 object,와 comitative,"
+    "과 comitative,의 genitive,에 locative,에서 locative,에서는 locative,로 direction,으로 direction,도 also"
+)
+_SKIP = regex.compile(
+    r"(?:[’”'\"`｣」』》〉]|\s?\((?!이하\s?\))[^()\n]{1,120}+(?:\([^()\n]{0,60}+\)[^()\n]{0,60}+)?\)|\s?\[[^\[\]\n]{1,60}+\])*"
+)
+_LIST = regex.compile(r"\s?(,|·|ㆍ|・|‧|∙|/|\b및\b|그리고)\s?")
+_ET_CETERA = regex.compile(r"\s?등(?![가-힣]{2})|\s?외\s\d")
+_GROUP = regex.compile(r"(?:을|를)\s(?:비롯|포함|필두|위시)")
+_PRONOUN = regex.compile(
+    r"(?<![가-힣])(그|그녀|두\s?사람|양\s?기관|양측|양\s?도시|양국|양사)(?=(?:는|은|가|이)(?![가-힣]))"
+)
+_LINK = regex.compile(r"\s?(?:겸|이자|및|·|,)\s?")
+_BETWEEN = regex.compile(r"의?\s?(?:(?:前|전|현|신임|신)\s)?(?:[^\s,.()]{1,12}\s){0,2}")
+_NOUN = ("NN", "NR", "SN", "SL", "SH", "XP", "XS", "XR", "W_")
+SUBJECT_ROLES = ("topic", "subj", "also")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase headed by a mention (or a title, or a pronoun).
+
+    ``start``/``end`` bound the phrase without its particle, ``after`` is where the particle ends; ``tail`` the
+    nouns that follow a modifier (``총회`` in ``시티넷 총회가``) and ``tail_role`` their role.
+    """
+
+    start: int
+    end: int
+    after: int
+    label: str
+    role: str
+    mention: Mention | None = None
+    title: Title | None = None
+    organisation: Mention | None = None
+    pronoun: str = ""
+    tail: str = ""
+    tail_role: str = ""
+    tail_end: int = 0
+    particle: str = ""
+    group: list[Phrase] = field(default_factory=list)
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether the particle makes it the subject or topic."""
+        return self.role in SUBJECT_ROLES
+
+
+class PhraseBuilder:
+    """Builds the phrases of a unit; the particles and their roles come from ``particles.csv``."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        roles: dict[str, str] = {}
+        for row in lexicon.rows("particles"):
+            roles.setdefault(row.name, row["role"])
+        if not roles:
+            roles = dict(pair.split() for pair in _FALLBACK.split(","))
+        self.roles: dict[str, str] = {}
+        for form, role in roles.items():
+            if form in ("하고", "랑", "이랑", "요", "보고", "같이", "나", "야", "고"):
+                continue
+            if role == "locative":
+                self.roles[form] = "at" if form.startswith("에서") else "to"
+            else:
+                self.roles[form] = _ROLES.get(role, "other")
+        for form in ("와의", "과의"):
+            self.roles[form] = "with"
+        longest = sorted(self.roles, key=len, reverse=True)
+        self.particle = regex.compile(
+            r"(측)?(" + "|".join(map(regex.escape, longest)) + r")(?![가-힣A-Za-z0-9])"
+        )
+
+    def build(self, unit: Unit) -> list[Phrase]:
+        """The phrases of ``unit`` in order, coordination resolved."""
+        view = unit.view
+        items: list[Mention | Title | regex.Match[str]] = list(view.mentions_in(unit.start, unit.end))
+        spans = [(m.start, m.end) for m in items if isinstance(m, Mention)]
+        items += [t for t in view.titles_in(unit.start, unit.end) if not _covered(spans, t.start, t.end)]
+        items += [
+            m
+            for m in _PRONOUN.finditer(view.text, unit.start, unit.end)
+            if not _covered(spans, m.start(), m.end())
+        ]
+        items.sort(key=_begin)
+        phrases: list[Phrase] = []
+        i = 0
+        while i < len(items):
+            i = self._phrase(view, unit, items, i, phrases)
+        _coordinate(view, unit, phrases)
+        return phrases
+
+    def _phrase(self, view: View, unit: Unit, items: list, i: int, phrases: list[Phrase]) -> int:
+        """Adds the phrase that begins at item ``i`` and returns the index of the next item."""
+        leads: list[tuple[Mention, int]] = []
+        text = view.text
+        while True:
+            item = items[i]
+            i += 1
+            if isinstance(item, Title):
+                end, i = _skip(text, item.end, items, i)
+                following = items[i] if i < len(items) else None
+                if (
+                    isinstance(following, Mention)
+                    and following.label == "PERSON"
+                    and text[end : following.start] in (" ", "", " ‘", " “", " ｢")
+                ):
+                    leads.append((item, end))  # type: ignore[arg-type]
+                    continue
+                organisation = leads[-1][0] if leads and isinstance(leads[-1][0], Mention) else None
+                start = leads[0][0].start if leads else item.start
+                self._finish(
+                    view,
+                    unit,
+                    phrases,
+                    Phrase(start, end, end, "TITLE", "", title=item, organisation=organisation),
+                )
+                return i
+            if not isinstance(item, Mention):
+                self._finish(
+                    view,
+                    unit,
+                    phrases,
+                    Phrase(
+                        item.start(),
+                        item.end(),
+                        item.end(),
+                        "PRONOUN",
+                        "",
+                        pronoun=item.group(1).replace(" ", ""),
+                    ),
+                )
+                return i
+            end, i = _skip(text, item.end, items, i)
+            if item.label not in ENTITY_LABELS:
+                self._finish(view, unit, phrases, Phrase(item.start, end, end, item.label, "", mention=item))
+                return i
+            if item.label == "PERSON":
+                title, end, i = _own_title(view, items, i, end)
+                start = item.start
+                for lead, _ in leads:
+                    start = min(start, lead.start)
+                self._finish(
+                    view, unit, phrases, Phrase(start, end, end, "PERSON", "", mention=item, title=title)
+                )
+                return i
+            if _leads_on(view, items, i, end):
+                leads.append((item, end))
+                continue
+            for lead, lead_end in leads:
+                if isinstance(lead, Mention):
+                    phrases.append(
+                        Phrase(
+                            lead.start, lead_end, lead_end, lead.label, "mod", mention=lead, tail=item.text
+                        )
+                    )
+            self._finish(view, unit, phrases, Phrase(item.start, end, end, item.label, "", mention=item))
+            return i
+
+    def _finish(self, view: View, unit: Unit, phrases: list[Phrase], phrase: Phrase) -> None:
+        self._role(view, unit, phrase)
+        phrases.append(phrase)
+
+    def _role(self, view: View, unit: Unit, phrase: Phrase) -> None:
+        text, end = view.text, phrase.end
+        group = _GROUP.match(text, end)
+        if group:
+            phrase.role, phrase.after = self._group_role(view, unit, group.end()), group.end()
+            return
+        match = self.particle.match(text, end)
+        if match:
+            phrase.role, phrase.after, phrase.particle = (
+                self.roles[match.group(2)],
+                match.end(),
+                match.group(2),
+            )
+            return
+        match = _ET_CETERA.match(text, end)
+        if match:
+            phrase.role, phrase.after = self._group_role(view, unit, match.end()), match.end()
+            phrase.tail = "등"
+            return
+        if end < unit.end:
+            match = _LIST.match(text, end)
+            if match:
+                mark = match.group(1)
+                phrase.role = "comma" if mark == "," else "and" if mark in ("및", "그리고") else "dot"
+                phrase.after = match.end()
+                return
+        self._tail(view, unit, phrase)
+
+    def _tail(self, view: View, unit: Unit, phrase: Phrase) -> None:
+        """The nouns that directly follow, and the particle after them."""
+        text, morphemes = view.text, view.morphemes
+        i = first = view.morpheme_index(phrase.end)
+        while i < unit.last and (
+            morphemes[i].tag.startswith(_NOUN)
+            or (morphemes[i].tag == "SP" and text[morphemes[i].start] in "·")
+        ):
+            if morphemes[i].tag in ("XSV", "XSA"):
+                break
+            i += 1
+        if i == first:
+            following = text[phrase.end : phrase.end + 1]
+            phrase.role = (
+                "end"
+                if phrase.end >= unit.end
+                or following in ".)!?:…\n"
+                or not text[phrase.end : unit.end].strip()
+                else "other"
+            )
+            if i < unit.last and morphemes[i].tag == "VCP" and morphemes[i].start <= phrase.end + 1:
+                phrase.role = "cop"
+            return
+        phrase.tail = text[phrase.end : morphemes[i - 1].end].strip()
+        phrase.tail_end = morphemes[i - 1].end
+        phrase.role = "mod"
+        match = self.particle.match(text, phrase.tail_end)
+        if match:
+            phrase.tail_role = self.roles[match.group(2)]
+        if phrase.label == "PERSON" and phrase.tail.count(" ") <= 1 and match and phrase.title is None:
+            phrase.role, phrase.after, phrase.end = phrase.tail_role, match.end(), phrase.tail_end
+            phrase.particle, phrase.tail = match.group(2), ""
+        elif phrase.label in ("CITY", "PLACE") and phrase.tail in ("현지", "시내", "일대", "일원") and match:
+            phrase.role, phrase.after = phrase.tail_role, match.end()
+
+    def _group_role(self, view: View, unit: Unit, offset: int) -> str:
+        """Role of the head that ``A 등 …`` or ``A를 비롯한 …`` leads up to."""
+        morphemes = view.morphemes
+        i = view.morpheme_index(offset)
+        for morpheme in morphemes[i : min(unit.last, i + 14)]:
+            tag = morpheme.tag
+            if tag == "JKS":
+                return "subj"
+            if tag == "JX" and morpheme.form in ("은", "는"):
+                return "topic"
+            if tag == "JX" and morpheme.form == "도":
+                return "also"
+            if tag == "JKO":
+                return "obj"
+            if tag in ("JC", "JKB") and morpheme.form in ("와", "과"):
+                return "with"
+            if tag == "JKB":
+                return {"에": "to", "에서": "at", "에게": "dat", "께": "dat"}.get(morpheme.form, "other")
+            if tag in ("EF", "EC", "SF"):
+                return "other"
+        return "other"
+
+
+def _begin(item: Mention | Title | regex.Match[str]) -> int:
+    return item.start if isinstance(item, Mention | Title) else item.start()
+
+
+def _covered(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(s < end and start < e for s, e in spans)
+
+
+def _skip(text: str, end: int, items: list, i: int) -> tuple[int, int]:
+    """Past closing marks and glosses in brackets, and past the items inside them."""
+    match = _SKIP.match(text, end)
+    new = match.end() if match else end
+    while i < len(items) and _begin(items[i]) < new:
+        i += 1
+    return new, i
+
+
+def _own_title(view: View, items: list, i: int, end: int) -> tuple[Title | None, int, int]:
+    """The title(s) after a person's name: ``장관``, ``인도 주택도시개발부 장관 겸 …위원장``."""
+    text = view.text
+    title: Title | None = None
+    while i < len(items):
+        j, position = i, end
+        while (
+            j < len(items)
+            and isinstance(items[j], Mention)
+            and items[j].label in ("ORG", "CITY", "PLACE")
+            and j - i < 3
+        ):
+            gap = text[position : items[j].start]
+            if not (_gap_ok(gap) or (title is not None and _LINK.fullmatch(gap))):
+                break
+            position, j = _skip(text, items[j].end, items, j + 1)
+        if j >= len(items) or not isinstance(items[j], Title):
+            break
+        gap = text[position : items[j].start]
+        if title is not None and j == i and not _LINK.match(gap):
+            break
+        if title is not None and _LINK.match(gap) and "," in gap and not gap.strip(", "):
+            break
+        if not (
+            _gap_ok(gap)
+            or _LINK.fullmatch(gap)
+            or (title is not None and _LINK.match(gap) and _plain(view, position, items[j].start))
+        ):
+            if not (_BETWEEN.fullmatch(gap.lstrip()) and _plain(view, position, items[j].start)):
+                break
+        following = items[j + 1] if j + 1 < len(items) else None
+        if title is not None and isinstance(following, Mention) and following.label == "PERSON":
+            after = _skip(text, items[j].end, [], 0)[0]
+            if text[after : following.start] == " ":
+                break
+        title = items[j]
+        end, i = _skip(text, title.end, items, j + 1)
+    return title, end, i
+
+
+def _gap_ok(gap: str) -> bool:
+    return gap in (" ", "", " 前 ", " 전 ", " 현 ", " 신임 ", "前 ", "의 ")
+
+
+def _plain(view: View, start: int, end: int) -> bool:
+    """Whether only nouns stand in ``[start, end)``."""
+    first, last = view.morpheme_index(start), view.morpheme_index(end)
+    return (
+        all(
+            m.tag.startswith(_NOUN) or m.tag in ("MM", "JKG", "MAJ", "SP") for m in view.morphemes[first:last]
+        )
+        and end - start <= 28
+    )
+
+
+def _leads_on(view: View, items: list, i: int, end: int) -> bool:
+    """Whether an organisation or place only leads up to a person, a title or a longer name."""
+    if i >= len(items):
+        return False
+    following = items[i]
+    gap = view.text[end : _begin(following)]
+    if isinstance(following, Mention):
+        if following.label in ("ORG", "CITY", "PLACE"):
+            return gap == " "
+        if following.label == "PERSON":
+            return gap in (" ", "", " ‘", " “", " ｢") or (
+                bool(_BETWEEN.fullmatch(gap)) and gap != "의 " and _plain(view, end, following.start)
+            )
+        return False
+    if isinstance(following, Title):
+        return gap in ("", " ", "의 ") or (
+            bool(_BETWEEN.fullmatch(gap)) and _plain(view, end, following.start) and "의 " not in gap
+        )
+    return False
+
+
+def _coordinate(view: View, unit: Unit, phrases: list[Phrase]) -> None:
+    """Members of a list take the role of its last member."""
+    headline = unit.headline
+    for k in range(len(phrases) - 2, -1, -1):
+        p, q = phrases[k], phrases[k + 1]
+        if p.role not in ("comma", "dot", "and", "with"):
+            continue
+        if p.role == "comma" and headline and k == 0:
+            p.role = "subj"
+            continue
+        if q.start - p.after > 1 or not _alike(p, q, p.role):
+            continue
+        if p.role == "with" and (q.role in ("mod", "end", "other", "comma") or q.label == "TITLE"):
+            continue
+        if q.role == "mod" and p.role == "comma":
+            continue
+        p.role = q.role
+        if not q.group:
+            q.group.append(q)
+        p.group = q.group
+        p.group.insert(0, p)
+        if q.role == "mod":
+            p.tail, p.tail_role, p.tail_end = q.tail, q.tail_role, q.tail_end
+    if headline and phrases and phrases[0].role == "comma":
+        phrases[0].role = "subj"
+
+
+def _alike(p: Phrase, q: Phrase, mark: str) -> bool:
+    people = ("PERSON", "TITLE")
+    if p.label in people or q.label in people:
+        return p.label in people and q.label in people
+    bodies = ("ORG", "CITY", "PLACE")
+    if p.label in bodies and q.label in bodies:
+        return p.label == q.label or mark != "comma" or {p.label, q.label} == {"CITY", "PLACE"}
+    return p.label == q.label

@@ -1,0 +1,145 @@
+"""Relations, events and quotes of one article."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.document import Analysis
+from extract.lexicon import Lexicon
+from extract.model import SYMMETRIC_PREDICATES, Relation, stable_id
+from extract.relate import clauses
+from extract.relate.events import EventFinder
+from extract.relate.frames import Context, Hit, apply_frame
+from extract.relate.marks import pair_marks
+from extract.relate.patterns import apply_pattern, mask
+from extract.relate.phrases import PhraseBuilder
+from extract.relate.quotes import QuoteFinder
+from extract.relate.rules import RuleSet
+from extract.relate.times import day_of, place_of
+from extract.relate.view import Unit, View
+
+_TEXT_OBJECTS = ("attended", "hosted", "operates", "supports", "appointed_as")
+
+
+class Relator:
+    """Fills ``relations``, ``events`` and ``quotes`` of an :class:`Analysis` from the rules of a lexicon.
+
+    Raises:
+        LexiconError: when a rule of ``relations.yaml``, ``events.yaml`` or ``quotes.yaml`` is broken.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.rules = RuleSet(lexicon)
+        self.builder = PhraseBuilder(lexicon)
+        self.quotes = QuoteFinder(lexicon)
+        self.events = EventFinder(lexicon)
+
+    def __call__(self, analysis: Analysis) -> None:
+        """Adds the rows, each list sorted by ``start``; entities, mentions and claims must be there."""
+        spans = pair_marks(analysis.text)
+        quoted = self.quotes.candidates(analysis.text, spans)
+        view = View(analysis, quoted, self.builder)
+        context = Context(view)
+        analysis.quotes = self.quotes(view, context, spans)
+        analysis.events = self.events(view, context)
+        analysis.relations = self._relations(view, context)
+
+    def _relations(self, view: View, context: Context) -> list[Relation]:
+        rows: dict[tuple[str, str, str], Relation] = {}
+        self._claims(view, rows)
+        hits: list[Hit] = []
+        for unit in view.units:
+            hits += self._hits(unit, context)
+        hits.sort(key=lambda h: (-h.rule.priority, h.bare, h.start, h.end))
+        planned = {(h.rule.predicate, h.subject.id) for h in hits if h.mood == clauses.PLANNED}
+        for hit in hits:
+            if hit.mood != clauses.FACT:
+                continue
+            if hit.bare and (hit.rule.predicate, hit.subject.id) in planned:
+                continue
+            self._add(view, rows, hit)
+        return sorted(rows.values(), key=lambda r: (r.start, r.end, r.predicate, r.subject, r.object))
+
+    def _hits(self, unit: Unit, context: Context) -> list[Hit]:
+        text = unit.view.text
+        hits: list[Hit] = []
+        if self.rules.prefilter.search(text, unit.start, unit.end):
+            for rule in self.rules.frames:
+                hits += apply_frame(rule, unit, context)
+        if self.rules.patterns:
+            masked = None
+            for rule in self.rules.patterns:
+                if rule.needle and text.find(rule.needle, unit.start, unit.end) < 0:
+                    continue
+                if masked is None:
+                    masked = mask(unit)
+                    if not masked.mentions:
+                        break
+                hits += apply_pattern(rule, unit, masked)
+        return hits
+
+    def _claims(self, view: View, rows: dict[tuple[str, str, str], Relation]) -> None:
+        for claim in sorted(view.analysis.claims, key=lambda c: (c.start, c.end, c.predicate, c.object)):
+            entity = view.entities.get(claim.subject)
+            subject = entity.name if entity else claim.subject
+            key = (claim.subject, claim.predicate, claim.object_id or _norm(claim.object))
+            if key in rows:
+                continue
+            rows[key] = self._row(
+                view,
+                claim.subject,
+                subject,
+                claim.predicate,
+                claim.object_id,
+                claim.object,
+                claim.start,
+                claim.end,
+                None,
+                None,
+                claim.rule,
+                claim.score,
+            )
+
+    def _add(self, view: View, rows: dict[tuple[str, str, str], Relation], hit: Hit) -> None:
+        subject, object_ = hit.subject, hit.object
+        predicate = hit.rule.predicate
+        if (
+            predicate in SYMMETRIC_PREDICATES
+            and object_.start < subject.start
+            and object_.start >= hit.unit.start
+        ):
+            subject, object_ = object_, subject
+        keys = [(subject.id or _norm(subject.name), predicate, object_.id or _norm(object_.name))]
+        if predicate in SYMMETRIC_PREDICATES:
+            keys.append((keys[0][2], predicate, keys[0][0]))
+        if any(key in rows for key in keys):
+            return
+        if predicate in _TEXT_OBJECTS and object_.id is None and _told(rows, keys[0]):
+            return
+        day = day_of(hit.unit, hit.anchor)
+        place = place_of(hit.unit, hit.anchor)
+        rows[keys[0]] = self._row(
+            view, subject.id, subject.name, predicate, object_.id, object_.name, hit.start, hit.end,
+            day.start if day else None, place.name if place else None, f"relations:{hit.rule.name}", hit.rule.score,
+        )  # fmt: skip
+
+    def _row(
+        self, view: View, subject_id: str | None, subject: str, predicate: str, object_id: str | None, object_: str,
+        start: int, end: int, date: str | None, place: str | None, rule: str, score: float,
+    ) -> Relation:  # fmt: skip
+        article_id = view.analysis.article_id
+        unit = view.unit_at(start)
+        return Relation(
+            stable_id("r", article_id, subject_id or subject, predicate, object_id or object_, start, end),
+            article_id, unit.sentence_id if unit else None, subject_id, subject, predicate, object_id, object_,
+            start, end, date, place, rule, score,
+        )  # fmt: skip
+
+
+def _norm(name: str) -> str:
+    return regex.sub(r"[\s‘’“”'\"·]", "", name)
+
+
+def _told(rows: dict[tuple[str, str, str], Relation], key: tuple[str, str, str]) -> bool:
+    """Whether the same fact is there under a longer or shorter name of the object."""
+    return any(s == key[0] and p == key[1] and (o.endswith(key[2]) or key[2].endswith(o)) for s, p, o in rows)

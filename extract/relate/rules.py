@@ -1,0 +1,198 @@
+"""Relation rules as data: blocks of ``relations.yaml`` compiled into frames and patterns.
+
+A block has ``name, predicate, priority, score, examples, counterexamples`` and either
+
+* ``trigger``: a regular expression for the predicate, with ``subject`` and ``object`` saying which phrases of
+  the clause fill them (labels, roles), or
+* ``pattern``: a regular expression over the sentence in which ``{subject:ORG|CITY}`` and ``{object:DATE}``
+  stand for a mention of these labels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from extract.errors import LexiconError
+from extract.lexicon import Lexicon
+from extract.model import LABELS, PREDICATES
+
+ROLES = ("subject", "obj", "with", "to", "at", "dat", "as", "from", "gen", "mod", "head", "any")
+_KEYS = {
+    "name", "predicate", "priority", "score", "trigger", "pattern", "subject", "object", "state", "headline",
+    "pair", "date", "without", "examples", "counterexamples", "where", "note", "active",
+}  # fmt: skip
+_ARGUMENT_KEYS = {"labels", "role", "carry", "over", "text", "particle", "heads", "bare", "drop", "prefix"}
+MACROS = {
+    "DO": r"(?:을|를|도)?\s?(?:공동으로\s|함께\s|성공적으로\s|공식\s)?(?:하|해|했|한(?=\s|다)|할|함|갖|가졌|가진|가질|가지|나누|나눴|나눈|진행|개최|실시)",
+    "BE": r"(?:이|가|도)?\s?(?:되|됐|된|될|됨|돼)",
+    "DONE": r"(?:을|를|도|이|가)?\s?(?:하|해|했|한(?=\s|다)|할|함|되|됐|된|될|돼)",
+}
+_MENTION = regex.compile(r"\{(subject|object):([A-Z|]+)\}")
+LABEL_CODES = {label: chr(0xE010 + i) for i, label in enumerate(LABELS)}
+OPEN, CLOSE = "\ue000", "\ue001"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """What may fill the subject or the object of a frame."""
+
+    labels: frozenset[str] = frozenset()
+    roles: tuple[str, ...] = ()
+    carry: bool = False
+    over: bool = False
+    text: bool = False
+    bare: bool = False
+    particles: frozenset[str] = frozenset()
+    heads: regex.Pattern[str] | None = None
+    drop: regex.Pattern[str] | None = None
+    prefix: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One compiled block; ``trigger`` or ``pattern`` is set."""
+
+    name: str
+    predicate: str
+    priority: int
+    score: float
+    trigger: regex.Pattern[str] | None
+    pattern: regex.Pattern[str] | None
+    needle: str
+    subject: Argument
+    object: Argument
+    state: bool
+    headline: bool
+    pair: bool
+    without: regex.Pattern[str] | None
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    where: str
+
+
+class RuleSet:
+    """All relation rules, and one alternation of their triggers for a quick look at each sentence."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        nouns = [form for row in lexicon.rows("events") if row["kind"] == "event" for form in row.forms]
+        macros = {
+            **MACROS,
+            "EVENT": "(?:"
+            + "|".join(regex.escape(n) for n in sorted(set(nouns), key=len, reverse=True))
+            + ")",
+        }
+        if not nouns:
+            macros["EVENT"] = "(?!)"
+        self.macros = macros
+        blocks = [b for b in lexicon.rules("relations") if b.get("active", True)]
+        self.rules = sorted((self._compile(b) for b in blocks), key=lambda r: (-r.priority, r.name))
+        self.frames = [r for r in self.rules if r.trigger is not None]
+        self.patterns = [r for r in self.rules if r.pattern is not None]
+        self.prefilter = regex.compile(
+            "|".join(f"(?:{r.trigger.pattern})" for r in self.frames if r.trigger) or "(?!)"
+        )
+        self.pattern_needle = regex.compile("|".join(r.needle for r in self.patterns if r.needle) or "(?!)")
+
+    def _expand(self, pattern: str) -> str:
+        for name, body in self.macros.items():
+            pattern = pattern.replace("{" + name + "}", body)
+        return pattern
+
+    def _compile(self, block: dict[str, Any]) -> Rule:
+        where = str(block.get("where", block.get("name", "")))
+
+        def bad(problem: str, remedy: str) -> LexiconError:
+            return LexiconError(problem, where=where, remedy=remedy)
+
+        unknown = set(block) - _KEYS
+        if unknown:
+            raise bad(f"unknown key {sorted(unknown)[0]!r}", f"use: {', '.join(sorted(_KEYS))}")
+        if block.get("predicate") not in PREDICATES:
+            raise bad(f"unknown predicate {block.get('predicate')!r}", f"use one of: {', '.join(PREDICATES)}")
+        if ("trigger" in block) == ("pattern" in block):
+            raise bad("a rule needs either a trigger or a pattern", "write one of the two")
+        try:
+            trigger = regex.compile(self._expand(block["trigger"])) if "trigger" in block else None
+            pattern = regex.compile(self._expand(_mentions(block["pattern"]))) if "pattern" in block else None
+            without = regex.compile(self._expand(block["without"])) if block.get("without") else None
+            subject = self._argument(block.get("subject"), bad)
+            object_ = self._argument(block.get("object"), bad)
+        except regex.error as error:
+            raise bad(f"broken regular expression: {error}", "mend the expression") from error
+        for key in ("priority", "score"):
+            if not isinstance(block.get(key, 1), int | float):
+                raise bad(f"the {key} {block[key]!r} is no number", "use a number")
+        score = float(block.get("score", 0.8))
+        if not 0 < score <= 1:
+            raise bad(f"the score {score} lies outside (0, 1]", "use a number above 0 and up to 1")
+        needle = _needle(block["pattern"]) if "pattern" in block else ""
+        return Rule(
+            name=block["name"],
+            predicate=block["predicate"],
+            priority=int(block.get("priority", 50)),
+            score=score,
+            trigger=trigger,
+            pattern=pattern,
+            needle=needle,
+            subject=subject,
+            object=object_,
+            state=bool(block.get("state", False)),
+            headline=bool(block.get("headline", False)),
+            pair=bool(block.get("pair", False)),
+            without=without,
+            examples=tuple(block.get("examples") or ()),
+            counterexamples=tuple(block.get("counterexamples") or ()),
+            where=where,
+        )
+
+    def _argument(self, spec: dict[str, Any] | None, bad: Any) -> Argument:
+        if spec is None:
+            return Argument()
+        unknown = set(spec) - _ARGUMENT_KEYS
+        if unknown:
+            raise bad(
+                f"unknown argument key {sorted(unknown)[0]!r}", f"use: {', '.join(sorted(_ARGUMENT_KEYS))}"
+            )
+        labels = frozenset(str(spec.get("labels", "")).split())
+        roles = tuple(str(spec.get("role", "")).split())
+        for label in labels - set(LABELS):
+            raise bad(f"unknown label {label!r}", f"use: {', '.join(LABELS)}")
+        for role in set(roles) - set(ROLES):
+            raise bad(f"unknown role {role!r}", f"use: {', '.join(ROLES)}")
+        heads = spec.get("heads")
+        drop = spec.get("drop")
+        return Argument(
+            labels=labels,
+            roles=roles,
+            carry=bool(spec.get("carry", False)),
+            over=bool(spec.get("over", False)),
+            text=bool(spec.get("text", False)),
+            bare=bool(spec.get("bare", False)),
+            particles=frozenset(str(spec.get("particle", "")).split()),
+            heads=regex.compile("(?:" + self._expand(heads) + ")$") if heads else None,
+            drop=regex.compile(self._expand(drop)) if drop else None,
+            prefix=bool(spec.get("prefix", False)),
+        )
+
+
+def _mentions(pattern: str) -> str:
+    """Macros for mentions, over the sentence in which every mention is masked (see ``patterns.mask``)."""
+
+    def expand(match: regex.Match[str]) -> str:
+        codes = "".join(LABEL_CODES[label] for label in match.group(2).split("|"))
+        mention = f"{OPEN}[{codes}](?P<{match.group(1)}>[^{CLOSE}]){CLOSE}"
+        return f"[‘“'\"`｢「]?{mention}[’”'\"`｣」]?(?:\\s?\\([^()]{{0,80}}\\))?"
+
+    return _MENTION.sub(expand, pattern)
+
+
+def _needle(pattern: str) -> str:
+    """A literal that must stand in the sentence for ``pattern`` to match: ``needle=…`` is not needed then."""
+    bare = regex.sub(r"\{[^}]*\}|\[[^\]]*\]|\\.|\(\?[<!=:]+", " ", pattern)
+    if "|" in bare:
+        return ""
+    words = regex.findall(r"[가-힣]{2,}", bare)
+    return max(words, key=len) if words else ""

@@ -1,0 +1,47 @@
+"""When and where: the date and the place that belong to a predicate."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.model import Date
+from extract.relate import clauses
+from extract.relate.frames import Filler, of_mention
+from extract.relate.view import Unit
+
+_ANNOUNCED = regex.compile(r"^\s?(?:밝혔|말했|전했|발표했|강조했|설명했)")
+
+
+def day_of(unit: Unit, anchor: int) -> Date | None:
+    """The date (or range of dates) of the predicate at ``anchor``: the nearest before it in its clause.
+
+    A date inside a relative clause of its own counts only where there is no other.
+    """
+    view = unit.view
+    region = view.region(anchor)
+    crossed = [p for p in unit.predicates if p.end <= anchor and view.region(p.start) == region]
+    fallback: Date | None = None
+    for mention in reversed(view.mentions_in(unit.start, anchor)):
+        if mention.label != "DATE" or view.region(mention.start) != region:
+            continue
+        date = view.dates.get(mention.mention_id)
+        if date is None or not date.start or date.type not in ("date", "range"):
+            continue
+        if _ANNOUNCED.match(view.text[mention.end : mention.end + 8]):
+            continue
+        between = [p for p in crossed if p.start >= mention.end]
+        if any(p.kind == "EF" for p in between):
+            break
+        if any(p.kind == "ETM" for p in between):
+            fallback = fallback or date
+            continue
+        return date
+    return fallback
+
+
+def place_of(unit: Unit, anchor: int) -> Filler | None:
+    """The CITY or PLACE with ``에서`` (else ``에``) in the clause of the predicate at ``anchor``."""
+    for phrase in clauses.in_clause(unit, anchor, ("at",), over=True):
+        if phrase.mention is not None and phrase.mention.label in ("CITY", "PLACE"):
+            return of_mention(unit.view, phrase.mention)
+    return None
