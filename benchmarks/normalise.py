@@ -1,0 +1,193 @@
+"""Quality and speed of the dates-and-figures stage alone, in one command.
+
+    python benchmarks/normalise.py DATA [--ner NER.jsonl] [--sources press,duckling] [--errors 20] [--phenomena]
+
+DATA is a folder with ``normalise-*.jsonl`` and ``score.py``: the predictions are written to a temporary file
+(or ``--out``) and scored by that very script. ``--ner`` gives span F1 of DT, TI and QT against KLUE-NER
+sentences (``text``, ``mentions``), ranges split at their parts as KLUE does. The speed is measured on all
+texts joined to at least ``--megabytes`` of UTF-8, after one warm-up round.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import datetime
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from extract.lexicon.load import load_lexicon
+from extract.normalise import DateValue, FigureValue, Grammar, Quantity
+
+KLUE = {"DATE": "DT", "TIME": "TI", "FIGURE": "QT"}
+
+
+def prediction(quantity: Quantity, value: DateValue | FigureValue) -> dict[str, Any]:
+    """One mention as ``score.py`` reads it."""
+    row: dict[str, Any] = {"start": quantity.start, "end": quantity.end}
+    fields = {name: field for name, field in dataclasses.asdict(value).items() if field is not None}
+    kind = fields.pop("type")
+    if isinstance(value, FigureValue):
+        row.update(label=kind, value=fields)
+        if kind in ("ratio", "score") and value.unit and ":" in value.unit:
+            fields["ratio"] = value.unit
+        return row
+    if kind == "set":
+        fields["set"] = value.timex
+        row["label"] = "set"
+    elif kind == "duration":
+        row["label"] = "duration"
+    else:
+        label = {"date": "date", "time": "time", "range": "date_range"}[kind]
+        row["label"] = "time_range" if quantity.label == "TIME" and kind == "range" else label
+        if kind == "range" and (value.start or value.end):
+            fields.update(start=value.start, end=value.end)
+        elif not value.start and value.timex and value.timex.startswith("T"):
+            ends = value.timex.replace("T", "").split("/")
+            if len(ends) == 2:
+                fields.update(start=ends[0], end=ends[1])
+            else:
+                fields["time"] = ends[0]
+    row["value"] = fields
+    return row
+
+
+def predict(grammar: Grammar, case: dict[str, Any]) -> list[dict[str, Any]]:
+    """All mentions of one case."""
+    reference = case.get("reference")
+    published = datetime.date.fromisoformat(reference[:10]) if reference else None
+    found = grammar.find(case["text"])
+    return [prediction(q, v) for q, v in zip(found, grammar.resolve(case["text"], found, published))]
+
+
+def klue_spans(quantity: Quantity) -> list[tuple[int, int, str]]:
+    """The spans that KLUE would mark: a range from … to is two."""
+    label = KLUE[quantity.label]
+    return [(start, end, label) for start, end in quantity.parts or ((quantity.start, quantity.end),)]
+
+
+def span_scores(grammar: Grammar, path: Path, errors: int) -> None:
+    """Precision, recall and F1 of DT, TI and QT, exact span and label."""
+    right: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    gold: Counter[str] = Counter()
+    shown: list[str] = []
+    for line in path.read_text("utf-8").splitlines():
+        case = json.loads(line)
+        want = {(m["start"], m["end"], m["label"]) for m in case["mentions"] if m["label"] in KLUE.values()}
+        have = {span for q in grammar.find(case["text"]) for span in klue_spans(q)}
+        for label in KLUE.values():
+            right[label] += sum(span[2] == label for span in want & have)
+            said[label] += sum(span[2] == label for span in have)
+            gold[label] += sum(span[2] == label for span in want)
+        for sign, spans in (("missed", want - have), ("wrong", have - want)):
+            for start, end, label in sorted(spans):
+                context = case["text"]
+                around = (
+                    f"{context[max(0, start - 15) : start]}[{context[start:end]}]{context[end : end + 15]}"
+                )
+                shown.append(f"{sign:7s}{label} {around}")
+    for label in KLUE.values():
+        precision, recall = right[label] / max(1, said[label]), right[label] / max(1, gold[label])
+        f1 = 2 * precision * recall / max(1e-9, precision + recall)
+        print(f"{label}  precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  ({gold[label]} gold)")
+    for line in shown[:errors]:
+        print(line)
+
+
+def speed(grammar: Grammar, texts: list[str], megabytes: float) -> None:
+    """Megabytes of UTF-8 a second on one core, and how much memory grows between rounds."""
+    size = sum(len(text.encode()) for text in texts)
+    rounds = max(1, round(megabytes * 1e6 / size))
+    today = datetime.date(2026, 4, 13)
+
+    def run() -> tuple[float, float, int]:
+        spent_find = spent_resolve = 0.0
+        count = 0
+        for text in texts:
+            t0 = time.perf_counter()
+            found = grammar.find(text)
+            t1 = time.perf_counter()
+            grammar.resolve(text, found, today)
+            spent_find += t1 - t0
+            spent_resolve += time.perf_counter() - t1
+            count += len(found)
+        return spent_find, spent_resolve, count
+
+    run()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    find = resolve = 0.0
+    for _ in range(rounds):
+        f, r, count = run()
+        find, resolve = find + f, resolve + r
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    chars = sum(map(len, texts)) * rounds
+    total = find + resolve
+    print(
+        f"speed  {size * rounds / 1e6 / total:.2f} MB/s  {1e6 * total / chars:.2f} µs/character"
+        f" (find {1e6 * find / chars:.2f}, resolve {1e6 * resolve / chars:.2f}),"
+        f" {count} quantities in {size / 1e6:.2f} MB, memory grew {grown / 1024:.1f} MB in {rounds} rounds"
+    )
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--ner", type=Path)
+    parser.add_argument(
+        "--texts", type=Path, nargs="*", default=[], help="texts to time on; default: the cases"
+    )
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--megabytes", type=float, default=2.0)
+    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--tiers", default="1")
+    parser.add_argument("--sources")
+    parser.add_argument("--phenomena", action="store_true")
+    options = parser.parse_args()
+    grammar = Grammar(load_lexicon())
+    cases = [
+        json.loads(line)
+        for path in sorted(options.data.glob("normalise-*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        out = options.out or Path(folder) / "predictions.jsonl"
+        rows = (
+            json.dumps({"id": c["id"], "mentions": predict(grammar, c)}, ensure_ascii=False) for c in cases
+        )
+        out.write_text("\n".join(rows) + "\n", "utf-8")
+        for family in ("temporal", "figure"):
+            print(f"-- {family}", flush=True)
+            command = [sys.executable, str(options.data / "score.py"), str(out), "--dir", str(options.data)]
+            command += [
+                "--tiers",
+                options.tiers,
+                "--family",
+                family,
+                "--errors",
+                str(options.errors),
+                "--totals",
+            ]
+            if options.sources:
+                command += ["--sources", options.sources]
+            if options.phenomena:
+                command.append("--phenomena")
+            subprocess.run(command, check=True)
+    if options.ner:
+        span_scores(grammar, options.ner, options.errors)
+    texts = [path.read_text("utf-8") for path in options.texts] or [case["text"] for case in cases]
+    speed(grammar, texts, options.megabytes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,175 @@
+"""Reads the named groups of a matched figure into its value, and the arithmetic of amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import regex
+
+from extract.normalise.macros import Words
+from extract.normalise.numerals import Number, plain
+from extract.normalise.values import FigureValue
+
+_COMPONENT = regex.compile(r"(T?)([\d.]+)([YMWDHS])")
+_POWERS = regex.compile(r"[십백천만억조경]+$")
+_INTEGERS = regex.compile(r"\d+")
+
+
+def components(iso_text: str) -> tuple[tuple[str, float], ...]:
+    """The components of an ISO 8601 duration: ``PT1H30M`` → (("TH", 1), ("TM", 30))."""
+    found, time = [], False
+    for mark, amount, letter in _COMPONENT.findall(iso_text):
+        time = time or bool(mark)
+        found.append((("T" if time else "") + letter, plain(Fraction(amount))))
+    return tuple(found)
+
+
+def iso(parts: tuple[tuple[str, float], ...]) -> str:
+    """ISO 8601 for components; an unknown amount (NaN) is written ``X``."""
+    days, hours = "", ""
+    for letter, amount in parts:
+        text = "X" if amount != amount else f"{amount:.12g}"
+        if letter.startswith("T"):
+            hours += f"{text}{letter[1]}"
+        else:
+            days += f"{text}{letter}"
+    return f"P{days}" + (f"T{hours}" if hours else "")
+
+
+def spread(low: Number, high: Number | None, high_text: str) -> Number | None:
+    """The range from ``low`` to ``high``: ``2~3만`` shares the power of ten, ``4~50분`` the ten."""
+    if high is None or high.value is None or low.value is None:
+        return None
+    first, last = Fraction(str(low.value)), Fraction(str(high.value))
+    power = _POWERS.search(high_text.strip())
+    if power and first < last:
+        scale = _power(power.group())
+        if first < 10_000 and first * scale < last and first < scale:
+            first *= scale
+    elif first < 10 and last >= 20 and last % 10 == 0 and first * 10 < last and last - first * 10 == 10:
+        first *= 10
+    if first >= last:
+        return None
+    return Number(None, plain(first), plain(last), low.approximate or high.approximate)
+
+
+def _power(text: str) -> int:
+    scale = 1
+    for char in text:
+        scale *= {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}[char]
+    return scale
+
+
+def figure(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue | None:
+    """A number with its counter, unit or currency: ``39개``, ``1조 2천억원``, ``△3.2%``, ``20~30대``."""
+    numerals = words.numerals
+    if "number" in groups:
+        number = numerals.read(groups["number"])
+    elif "list" in groups:
+        members = [int(member) for member in _INTEGERS.findall(groups["list"])]
+        if any(b <= a for a, b in zip(members, members[1:])):
+            return None
+        number = Number(None, members[0], members[-1])
+    else:
+        number = Number(None, approximate=True)
+    if number is None:
+        return None
+    if "to_number" in groups:
+        number = spread(number, numerals.read(groups["to_number"]), groups["to_number"])
+        if number is None:
+            return None
+    kind, unit, currency, factor = (
+        constants["type"],
+        constants.get("unit"),
+        constants.get("currency"),
+        Fraction(1),
+    )
+    for name in (
+        "count",
+        "ordinal",
+        "rank",
+        "age",
+        "multiple",
+        "money",
+        "money_sign",
+        "measure",
+        "percent",
+        "mass",
+    ):
+        if name in groups:
+            row = words.row(name, groups[name])
+            unit = row["unit"] or unit
+            currency = row["currency"] or currency
+            factor = Fraction(row["factor"] or 1)
+    sign = -1 if "minus" in groups else 1
+    if "prefix" in groups:
+        said = words.row("prefix", groups["prefix"])["unit"].split()
+        unit = said[-1]
+        sign = -1 if said[0] == "minus" else sign
+    approximate = number.approximate or "excess" in groups
+    value, low, high = (_times(n, sign * factor) for n in (number.value, number.low, number.high))
+    if approximate and value is not None:
+        value, low = None, value
+    if sign < 0 and low is not None and high is not None:
+        low, high = high, low
+    return FigureValue(kind, value, low, high, unit, currency, approximate=approximate)
+
+
+def _times(value: int | float | None, factor: Fraction) -> int | float | None:
+    if value is None or factor == 1:
+        return value
+    return plain(Fraction(str(value)) * factor)
+
+
+def age_group(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue | None:
+    """An age group as the ages it holds: ``20대`` 20–29, ``20~30대`` 20–39."""
+    low = int(groups["number"])
+    high = int(groups.get("to_number", low))
+    if low % 10 or high % 10 or not 10 <= low <= high <= 100:
+        return None
+    return FigureValue("age", None, low, high + 9, "세")
+
+
+def fraction(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue | None:
+    """A share of a whole: ``3분의 2``, ``1/3``, ``10명 중 3명``."""
+    whole, part = words.numerals.read(groups["whole"]), words.numerals.read(groups["part"])
+    if whole is None or part is None or not whole.value or part.value is None:
+        return None
+    if constants.get("proper") and part.value > whole.value:
+        return None
+    share = Fraction(str(part.value)) / Fraction(str(whole.value))
+    return FigureValue("ratio", plain(share))
+
+
+def ratio(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue | None:
+    """How two numbers stand to each other: ``10:1`` is 10, ``2대 1`` 2; the words stay in ``unit``."""
+    first, second = words.numerals.read(groups["first"]), words.numerals.read(groups["second"])
+    if first is None or second is None or first.value is None or second.value is None:
+        return None
+    unit = f"{first.value}:{second.value}"
+    if constants["type"] == "score":
+        return FigureValue("score", unit=unit)
+    value = plain(Fraction(str(first.value)) / Fraction(str(second.value))) if second.value else None
+    return FigureValue("ratio", value, unit=unit)
+
+
+def phone(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue:
+    """A telephone number: no value, so that nobody sums it; the number stays in the mention's text."""
+    return FigureValue("phone")
+
+
+def half(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue:
+    """``절반``."""
+    return FigureValue("ratio", 0.5)
+
+
+READINGS: dict[str, Callable[[Mapping[str, str], Words, Mapping[str, Any]], Any]] = {
+    "figure": figure,
+    "age_group": age_group,
+    "fraction": fraction,
+    "ratio": ratio,
+    "phone": phone,
+    "half": half,
+}

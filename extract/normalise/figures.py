@@ -1,0 +1,67 @@
+"""What stands around a figure and changes its value: ``약``, ``최대``, ``이상``, ``가량``, the counted noun."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from extract.normalise.macros import Words
+from extract.normalise.numerals import alternatives
+from extract.normalise.values import FigureValue, Quantity
+
+_BEFORE = 10
+_AFTER = 14
+
+
+class Modifiers:
+    """Applies the words around a figure to its value; the words themselves stay outside the mention."""
+
+    def __init__(self, words: Words) -> None:
+        rows = words.rows
+
+        def before(kind: str) -> regex.Pattern:
+            return regex.compile(rf"(?<![가-힣]){alternatives(rows[kind])}\s?$")
+
+        def after(kind: str) -> regex.Pattern:
+            return regex.compile(rf"\s?{alternatives(rows[kind])}")
+
+        self._about, self._most, self._least = (
+            before("about_before"),
+            before("most_before"),
+            before("least_before"),
+        )
+        self._low, self._high, self._around = after("low_after"), after("high_after"), after("about_after")
+        self._counted = regex.compile(r" ([가-힣A-Za-z·ㆍ]{2,12})")
+
+    def apply(self, text: str, quantity: Quantity) -> FigureValue:
+        """The value of a figure in its place in ``text``."""
+        value: FigureValue = quantity.parse
+        head = text[max(0, quantity.start - _BEFORE) : quantity.start]
+        tail = text[quantity.end : quantity.end + _AFTER]
+        if value.type in ("score", "phone"):
+            return value
+        about = value.approximate or bool(self._about.search(head))
+        around = self._around.match(tail)
+        if around:
+            about = True
+            tail = tail[around.end() :]
+        single = value.value if value.value is not None else value.low if value.high is None else None
+        if single is not None:
+            if self._low.match(tail):
+                value = replace(value, value=None, low=single, high=None)
+            elif self._high.match(tail) or (self._most.search(head) and value.value is not None):
+                value = replace(value, value=None, low=None, high=single)
+            elif self._least.search(head) and value.value is not None:
+                value = replace(value, value=None, low=single, high=None)
+        return replace(value, approximate=about) if about != value.approximate else value
+
+
+def joined(left: FigureValue, right: FigureValue) -> FigureValue | None:
+    """The range from one figure to another of the same unit, or None."""
+    low, high = left.value, right.value
+    if low is None or high is None or low >= high:
+        return None
+    if (left.unit, left.currency) != (right.unit, right.currency) or left.type != right.type:
+        return None
+    return replace(right, value=None, low=low, high=high, approximate=left.approximate or right.approximate)

@@ -1,0 +1,163 @@
+"""The named pieces that rule patterns are written with: ``{number}``, ``{month}``, ``{weekday}`` …
+
+``{name}`` stands for the piece, ``{name:group}`` captures it as ``group``. A kind of ``calendar.csv`` or
+``numerals.csv`` and a type of ``counters.csv`` or ``units.csv`` is a piece under its own name, so a new
+word is one row. In a pattern a blank is any one blank (also the no-break one) and `` ?`` an optional one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from extract.errors import LexiconError
+from extract.lexicon.load import Lexicon, Row
+from extract.normalise.numerals import BLANK, Numerals, alternatives
+
+_MACRO = regex.compile(r"\{([a-z_][a-z_0-9]*)(?::([a-z][a-z0-9_]*))?\}")
+_LATIN = regex.compile(r"[A-Za-z]$")
+_MAX_DEPTH = 6
+
+FIXED = {
+    "int": r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)",
+    "year": r"(?:1\d\d\d|20\d\d|21\d\d)(?!\d)",
+    "yy": r"\d\d(?!\d)",
+    "apostrophe": r"['’‘`´′＇]",
+    "month": r"(?:1[0-2]|0?[1-9])(?!\d)",
+    "day": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
+    "mm": r"(?:1[0-2]|0[1-9])",
+    "dd": r"(?:3[01]|[12]\d|0[1-9])",
+    "hour": r"(?:2[0-4]|1\d|0?\d)(?!\d)",
+    "minute": r"(?:[1-5]\d|0?\d)(?!\d)",
+    "two": r"[0-5]\d(?!\d)",
+    "dash": r"[-‐‑–—−]",
+    "open": r"[(\[〔（【]",
+    "close": r"[)\]〕）】]",
+    "colon": "[:：]",
+    "hangul": "[가-힣]",
+    "weekday_mark": r"(?: ?[(\[（]{weekday_any}[)\]）]| {weekday}(?!{hangul}|{colon})|, ?{weekday}(?=에|[\s]))",
+    "joined": r"(?:{tilde}|{dash})",
+    "year_phrase": (
+        r"(?:{year:year} ?년도?|{apostrophe} ?{yy:yy}(?: ?년도?)?|{yy:yy} ?년도?|{relative_year:relative_year})"
+    ),
+    "hour_word": r"(?:{hour}|{native})",
+    "any_number": r"(?:{number}|{sino}|{severals}|{sino_range}|{vague}|(?!이){sino_digit}(?= ?(?:년|개월|주일|분기)))",
+}
+"""Pieces that hold no words."""
+
+
+class Words:
+    """All words of the grammar: pieces for patterns, and rows by kind and form for the arithmetic."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.numerals = Numerals(lexicon.rows("numerals"))
+        self.rows: dict[str, dict[str, Row]] = {}
+        for file, key in (
+            ("numerals", "kind"),
+            ("calendar", "kind"),
+            ("counters", "type"),
+            ("units", "type"),
+        ):
+            for row in lexicon.rows(file):
+                for form in row.forms:
+                    self.rows.setdefault(row[key], {})[form] = row
+        particles = {form for row in lexicon.rows("particles") for form in row.forms if form}
+        self.forms = {form for rows in self.rows.values() for form in rows}
+        self._pieces = dict(FIXED)
+        numerals = self.numerals
+        for kind, rows in self.rows.items():
+            self._pieces[kind] = alternatives(rows)
+        self._pieces["end"] = (
+            f"(?:(?![가-힣])|(?={alternatives(self.rows['suffix'])})|(?={alternatives(particles)}{{1,3}}+(?![가-힣])))"
+        )
+        for suffix in ("", "2", "3"):
+            for name, letters, native in (
+                (
+                    "long",
+                    ("Y", "6M", "3M", "M", "W", "D", "100Y"),
+                    ("달", "해", "주", "주일", "주간", "세기", "분기"),
+                ),
+                ("short", ("TH", "TM", "TS"), ("시간",)),
+            ):
+                units = [form for form, row in self.rows["unit"].items() if row["value"] in letters]
+                self._pieces[f"{name}_length{suffix}"] = (
+                    f"(?:(?P<amount{suffix}>{{any_number}})(?: ?(?P<excess>{{excess}}))? ?(?P<unit{suffix}>{alternatives(units)})"
+                    f"|(?P<amount{suffix}>{{native}}) ?(?P<unit{suffix}>{alternatives(native)}))"
+                )
+                self._pieces[f"{name}_unit"] = alternatives(units)
+        self._pieces["weekday_any"] = alternatives([*self.rows["weekday"], *self.rows["weekday_short"]])
+        self._pieces.update(
+            digits=numerals.digits,
+            mixed=numerals.mixed,
+            number=f"(?:{numerals.mixed}|{numerals.digits})",
+            native=numerals.native,
+            native_alone=numerals.native_alone,
+            sino=numerals.sino,
+            severals=numerals.vague,
+        )
+        for kind in ("count", "ordinal", "rank", "age", "multiple", "money", "measure", "percent", "mass"):
+            self._pieces[kind] = bounded(self.rows.get(kind, ()))
+        self._pieces["counter"] = bounded(
+            form
+            for kind in ("count", "ordinal", "rank", "multiple", "age")
+            for form in self.rows.get(kind, ())
+        )
+        self._pieces["counted_unit"] = bounded(
+            form
+            for kind in ("count", "ordinal", "rank", "multiple", "age", "money", "measure", "percent")
+            for form in self.rows.get(kind, ())
+        )
+
+    def expand(self, pattern: str, where: str) -> str:
+        """``pattern`` with every piece written out.
+
+        Raises:
+            LexiconError: on a piece that does not exist.
+        """
+        expanded = _blanks(pattern)
+        for _ in range(_MAX_DEPTH):
+            expanded, changed = _MACRO.subn(lambda m: self._piece(m, where), expanded)
+            if not changed:
+                return expanded
+        raise LexiconError(
+            "pieces nested too deeply", where=where, remedy="write the pattern with fewer pieces"
+        )
+
+    def _piece(self, match: regex.Match, where: str) -> str:
+        name, group = match.groups()
+        piece = self._pieces.get(name)
+        if piece is None:
+            known = ", ".join(sorted(self._pieces))
+            raise LexiconError(f"no piece {{{name}}}", where=where, remedy=f"use one of: {known}")
+        piece = _blanks(piece)
+        return f"(?P<{group}>{piece})" if group else f"(?:{piece})"
+
+    def row(self, kind: str, form: str) -> Row:
+        """The row of ``kind`` with the form ``form``, whatever blanks were typed in it."""
+        rows = self.rows[kind]
+        found = rows.get(form)
+        if found is None:
+            squeezed = form.replace("\u00a0", " ")
+            found = rows.get(squeezed) or next(row for known, row in rows.items() if known == squeezed)
+        return found
+
+
+_BLANKS = regex.compile(r"(?P<set>\[(?:\\.|[^\]\\])*+\])|(?<!\\) ")
+
+
+def _blanks(pattern: str) -> str:
+    """``pattern`` with every blank standing for any blank, in a set of characters too."""
+    return _BLANKS.sub(lambda m: m["set"].replace(" ", r"\x20\xa0") if m["set"] else BLANK, pattern)
+
+
+def bounded(forms: Iterable[str]) -> str:
+    """Alternatives of which a one-syllable word must end its eojeol, a Latin one not run on in letters."""
+
+    groups: dict[str, list[str]] = {"latin": [], "long": [], "one": []}
+    for form in sorted(set(forms), key=lambda w: (-len(w), w)):
+        escaped = regex.escape(form, special_only=True).replace("\\ ", " ")
+        one = len(form) == 1 and "가" <= form <= "힣"
+        groups["latin" if _LATIN.search(form) else "one" if one else "long"].append(escaped)
+    ends = {"latin": "(?![A-Za-z0-9])", "long": "", "one": "{end}"}
+    return "(?:" + "|".join(f"(?:{'|'.join(group)}){ends[name]}" for name, group in groups.items() if group) + ")"

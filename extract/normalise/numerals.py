@@ -1,0 +1,168 @@
+"""Reads numbers in every Korean writing: ``1,234``, ``3만5천``, ``1조 2천억``, ``삼십``, ``스물다섯``.
+
+The words come from ``lexicons/numerals.csv``; this module holds only their arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import regex
+
+from extract.lexicon.load import Row
+
+BLANK = r"[\x20\xa0]"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it was written.
+
+    ``value`` is the number itself; ``low``/``high`` hold the ends where a range was written (``두세``).
+    All three are None for ``수십``. ``approximate`` is set by ``여`` and ``수``.
+    """
+
+    value: int | float | None
+    low: int | float | None = None
+    high: int | float | None = None
+    approximate: bool = False
+
+
+def plain(value: Fraction | int) -> int | float:
+    """The shortest Python number: an int where the value is whole."""
+    return int(value) if value == int(value) else float(value)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of ``words``, the longest first, a blank in a word being optional width."""
+    escaped = (
+        regex.escape(word, special_only=True).replace("\\ ", " ").replace(" ", BLANK)
+        for word in sorted(set(words), key=lambda w: (-len(w), w))
+    )
+    return "(?:" + "|".join(escaped) + ")"
+
+
+class Numerals:
+    """The numeral words, the patterns that match them and the arithmetic that reads them.
+
+    Attributes ``digits``, ``mixed``, ``native``, ``sino`` and ``vague`` are regular expressions without
+    groups; :meth:`read` reads whatever one of them matched.
+    """
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        by_kind: dict[str, dict[str, str]] = {}
+        for row in rows:
+            for form in row.forms:
+                by_kind.setdefault(row["kind"], {})[form] = row["value"]
+        self.kinds = by_kind
+        self._sino = {form: int(v) for kind in ("sino_digit", "zero") for form, v in by_kind[kind].items()}
+        self._small = {form: int(v) for form, v in by_kind["small"].items()}
+        self._large = {form: int(v) for form, v in by_kind["large"].items()}
+        self._native = {
+            form: int(v)
+            for kind in ("native_unit", "native_adnominal", "native_ten")
+            for form, v in by_kind[kind].items()
+        }
+        self._ranges = {
+            form: tuple(int(end) for end in v.split("-"))
+            for kind in ("native_range", "sino_range")
+            for form, v in by_kind[kind].items()
+        }
+        small, large = alternatives(self._small), alternatives(self._large)
+        excess = alternatives(by_kind["excess"])
+        b = BLANK
+        self.excess = excess
+        digit = alternatives(by_kind["sino_digit"])
+        self.digits = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
+        power = f"(?:{small}?{large}|{small})"
+        # A blank before a power of ten is a typesetter's: it counts only where a quantity goes on after it.
+        loose = f"{b}{power}(?={excess}|{b}?(?:\\d|{{counted_unit}}|{small}))"
+        more = (
+            f"(?:{self.digits}|{b}{self.digits}(?={b}?{excess}?{power})|{b}(?=\\d[\\d,]{{2}}){self.digits})"
+        )
+        self.mixed = f"{self.digits}(?:(?:{b}?{excess}(?={power}))?+(?:{power}|{loose})(?:{more}(?!{b}?[년월일시분초]))?+){{1,8}}+"
+        group = f"(?:{digit}?+{small})"
+        self.sino = f"(?:{group}++{digit}?+{large}?+|{digit}{large}|{large})(?:{b}?{group}++{digit}?+{large}?+|{digit}{large})*+"
+        ten, unit = alternatives(by_kind["native_ten"]), alternatives(by_kind["native_unit"])
+        adnominal = alternatives(by_kind["native_adnominal"])
+        several = alternatives(by_kind["native_range"])
+        self.native = f"(?:{ten}?+(?:{several}|{unit}|{adnominal})|{ten})"
+        self.native_alone = f"(?:{ten}?+{unit}|{ten})"
+        vague = alternatives(by_kind["vague"])
+        self.vague = f"(?:{vague}{b}?(?:{small}?+{large}|{small}))"
+        self._token = regex.compile(
+            rf"(?P<number>\d[\d,]*(?:\.\d+)?)|(?P<large>{large})|(?P<small>{small})|(?P<excess>{excess})"
+            rf"|(?P<vague>{vague})|(?P<range>{alternatives(self._ranges)})"
+            rf"|(?P<native>{alternatives(self._native)})|(?P<sino>{alternatives(self._sino)})|(?P<blank>[\s]+)"
+        )
+        self._decimal = regex.compile(r"\d[\d,]*(?:\.\d+)?")
+
+    def read(self, text: str) -> Number | None:
+        """The number written as ``text``, or None where it is no number.
+
+        >>> numerals.read("1조 2천억").value  # doctest: +SKIP
+        1200000000000
+        """
+        if self._decimal.fullmatch(text):
+            return Number(_digits(text))
+        total = section = Fraction(0)
+        current: Fraction | None = None
+        spread: tuple[int, int] | None = None
+        scale = Fraction(1)
+        vague = approximate = False
+        position = 0
+        native = False
+        for match in self._token.finditer(text):
+            if match.start() != position:
+                return None
+            position = match.end()
+            kind, word = match.lastgroup, match.group()
+            if kind == "number":
+                if current is not None:
+                    return None
+                current = Fraction(word.replace(",", ""))
+            elif kind == "sino":
+                digit = self._sino[word]
+                current = Fraction(digit) if current is None else current * 10 + digit
+            elif kind == "native":
+                native = True
+                current = (current or Fraction(0)) + self._native[word]
+            elif kind == "range":
+                spread = self._ranges[word]
+                if current is not None:
+                    spread = (int(current) + spread[0], int(current) + spread[1])
+                current = Fraction(spread[0])
+            elif kind == "small":
+                power = self._small[word]
+                section += (1 if current is None else current) * power
+                scale *= power
+                current = None
+            elif kind == "large":
+                power = self._large[word]
+                section += current or 0
+                total += (section or 1) * power
+                scale *= power
+                section, current = Fraction(0), None
+            elif kind == "vague":
+                vague = approximate = True
+            elif kind == "excess":
+                approximate = True
+        if position != len(text):
+            return None
+        if vague:
+            return Number(None, approximate=True)
+        value = total + section + (current or 0)
+        if spread is not None:
+            ratio = value / spread[0] if spread[0] and not native else Fraction(1)
+            return Number(None, plain(spread[0] * ratio), plain(spread[1] * ratio), approximate)
+        return Number(plain(value), approximate=approximate)
+
+
+def _digits(text: str) -> int | float:
+    bare = text.replace(",", "")
+    if "." not in bare:
+        return int(bare)
+    value = float(bare)
+    return int(value) if value.is_integer() else value

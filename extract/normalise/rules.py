@@ -1,0 +1,153 @@
+"""Loads the rules of ``rules/dates.yaml`` and ``rules/figures.yaml`` and compiles their patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+from extract.errors import LexiconError
+from extract.lexicon.load import Lexicon
+from extract.model import SUBTYPES
+from extract.normalise import reading
+from extract.normalise.macros import Words
+
+FILES = ("dates", "figures")
+LABELS = ("DATE", "TIME", "FIGURE")
+_KEYS = {
+    "name",
+    "label",
+    "type",
+    "priority",
+    "score",
+    "pattern",
+    "not_after",
+    "not_before",
+    "near",
+    "value",
+    "with",
+    "left",
+    "right",
+    "between",
+    "then",
+    "examples",
+    "counterexamples",
+    "note",
+    "where",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way of writing a date, time or figure.
+
+    ``pattern`` matches the mention; ``not_after`` must not match right before it and ``not_before`` not right
+    after it. ``read`` makes the parse out of the named groups, or None where they make no sense (30 February).
+    """
+
+    name: str
+    label: str
+    type: str
+    priority: int
+    score: float
+    pattern: regex.Pattern
+    not_after: regex.Pattern | None
+    near: regex.Pattern | None
+    read: Callable[[Mapping[str, str], Words, Mapping[str, Any]], Any]
+    constants: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """How two neighbouring mentions make one range: what stands between them and what must follow."""
+
+    name: str
+    label: str
+    between: regex.Pattern
+    then: regex.Pattern | None
+    left: frozenset[str] = field(default_factory=frozenset)
+    right: frozenset[str] = field(default_factory=frozenset)
+
+
+def compile_rules(lexicon: Lexicon, words: Words) -> tuple[list[Rule], list[Join]]:
+    """All rules and joins of the lexicon, the highest priority first.
+
+    Raises:
+        LexiconError: on an unknown key, label, type, piece or reading, or a pattern that does not compile.
+    """
+    rules: list[Rule] = []
+    joins: list[Join] = []
+    for file in FILES:
+        for block in lexicon.rules(file):
+            where = block["where"]
+            unknown = set(block) - _KEYS
+            if unknown:
+                raise LexiconError(
+                    f"unknown key {sorted(unknown)[0]!r}",
+                    where=where,
+                    remedy=f"use: {', '.join(sorted(_KEYS))}",
+                )
+            label = block.get("label")
+            if label not in LABELS:
+                raise LexiconError(
+                    f"unknown label {label!r}", where=where, remedy=f"use: {', '.join(LABELS)}"
+                )
+            if "between" in block:
+                joins.append(_join(file, block, words))
+            else:
+                rules.append(_rule(file, block, words))
+    rules.sort(key=lambda rule: -rule.priority)
+    return rules, joins
+
+
+def _rule(file: str, block: Mapping[str, Any], words: Words) -> Rule:
+    where, label = block["where"], block["label"]
+    if block.get("type") not in SUBTYPES[label]:
+        remedy = f"use one of: {', '.join(SUBTYPES[label])}"
+        raise LexiconError(f"unknown type {block.get('type')!r} of {label}", where=where, remedy=remedy)
+    if not block.get("pattern"):
+        raise LexiconError("a rule without a pattern", where=where, remedy="add 'pattern: …'")
+    read = reading.READINGS.get(block.get("value", ""))
+    if read is None:
+        remedy = f"use one of: {', '.join(reading.READINGS)}"
+        raise LexiconError(f"unknown value {block.get('value')!r}", where=where, remedy=remedy)
+    pattern = block["pattern"]
+    if block.get("not_before"):
+        pattern = f"(?:{pattern})(?!{block['not_before']})"
+    not_after, near = block.get("not_after"), block.get("near")
+    return Rule(
+        name=f"{file}:{block['name']}",
+        label=label,
+        type=block["type"],
+        priority=int(block.get("priority", 50)),
+        score=float(block.get("score", 0.9)),
+        pattern=_compile(pattern, words, where),
+        not_after=_compile(f"(?:{not_after})$", words, where) if not_after else None,
+        near=_compile(near, words, where) if near else None,
+        read=read,
+        constants=block.get("with") or {},
+    )
+
+
+def _join(file: str, block: Mapping[str, Any], words: Words) -> Join:
+    where = block["where"]
+    then = block.get("then")
+    return Join(
+        name=f"{file}:{block['name']}",
+        label=block["label"],
+        between=_compile(block["between"], words, where),
+        then=_compile(then, words, where) if then else None,
+        left=frozenset(block.get("left") or ()),
+        right=frozenset(block.get("right") or ()),
+    )
+
+
+def _compile(pattern: str, words: Words, where: str) -> regex.Pattern:
+    try:
+        return regex.compile(words.expand(pattern, where))
+    except regex.error as error:
+        raise LexiconError(
+            f"the pattern does not compile: {error}", where=where, remedy="mend the pattern"
+        ) from None
