@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -31,13 +30,19 @@ def draft(
     members: Sequence[int], mentions: Sequence[Mention], rows: Sequence[Row | None], shortened: frozenset[str]
 ) -> Draft:
     """The entity of ``members``. ``shortened`` holds surface forms that the text calls short for another."""
-    label = Counter(mentions[i].label for i in members).most_common(1)[0][0]
-    counts = Counter(mentions[i].text for i in members)
-    row_counts = Counter((r.file, r.id) for i in members if (r := rows[i]) is not None)
+    counts: dict[str, int] = {}
+    labels: dict[str, int] = {}
+    row_counts: dict[tuple[str, str], int] = {}
     row = None
-    if row_counts:
-        best = row_counts.most_common(1)[0][0]
-        row = next(r for i in members if (r := rows[i]) is not None and (r.file, r.id) == best)
+    for i in members:
+        counts[mentions[i].text] = counts.get(mentions[i].text, 0) + 1
+        labels[mentions[i].label] = labels.get(mentions[i].label, 0) + 1
+        one = rows[i]
+        if one is not None:
+            row_counts[(one.file, one.id)] = row_counts.get((one.file, one.id), 0) + 1
+            if row is None or row_counts[(one.file, one.id)] > row_counts[(row.file, row.id)]:
+                row = one
+    label = max(labels, key=lambda found: labels[found])
     forms = list(counts)
     canonical = row is not None and row.label is not None and KIND.get(row.label) == KIND[label]
     if canonical and row is not None:
@@ -54,7 +59,7 @@ def _fullest_person(forms: Sequence[str]) -> str:
     return max(hangul, key=len)
 
 
-def _usual_name(label: str, counts: Counter[str], shortened: frozenset[str]) -> str:
+def _usual_name(label: str, counts: dict[str, int], shortened: frozenset[str]) -> str:
     """The form met most often, longest among equals, leaving out short and foreign ones where others are."""
     forms = list(counts)
     hangul = [form for form in forms if has_hangul(form)] or forms
@@ -97,11 +102,15 @@ def entity_row(drafted: Draft, entity: str, mentions: Sequence[Mention]) -> Enti
     """The row of the entities table for one article."""
     row = drafted.row
     aliases = dict.fromkeys([*drafted.forms, *drafted.aliases])
-    subtypes = Counter(s for i in drafted.members if (s := mentions[i].subtype))
+    subtypes: dict[str, int] = {}
+    for i in drafted.members:
+        subtype = mentions[i].subtype
+        if subtype and mentions[i].label == drafted.label:
+            subtypes[subtype] = subtypes.get(subtype, 0) + 1
     return Entity(
         entity_id=entity,
         label=drafted.label,
-        subtype=subtypes.most_common(1)[0][0] if subtypes else None,
+        subtype=max(subtypes, key=lambda found: subtypes[found]) if subtypes else None,
         name=drafted.name,
         aliases=tuple(sorted(alias for alias in aliases if alias != drafted.name)),
         title=drafted.title,

@@ -73,22 +73,14 @@ def _join_best(
     groups: Groups, person: _Person, others: Sequence[_Person], mentions: Sequence[Mention]
 ) -> bool:
     """Joins ``person`` with the nearest of those that fit it best; False where none does."""
-    best, chosen = 0, list[int]()
+    best, chosen = -1, list[int]()
     for other in others:
-        fit = max(
-            _fits(person.texts[i], person.forms[i], other.texts[j], other.forms[j])
-            for i in range(len(person.texts))
-            for j in range(len(other.texts))
-        )
-        if fit == 0:
-            continue
         agree = _agreement(person.titles, other.titles)
-        if agree < 0 or (fit == 1 and agree == 0):
+        if agree < max(best, 0) or not _fits(person, other, sounds=agree > 0):
             continue
-        if agree + 1 > best:
-            best, chosen = agree + 1, []
-        if agree + 1 == best:
-            chosen += other.members
+        if agree > best:
+            best, chosen = agree, []
+        chosen += other.members
     if chosen:
         groups.join(person.members[0], _nearest(person.members[0], chosen, mentions))
     return bool(chosen)
@@ -112,23 +104,28 @@ def _agreement(one: Titles, other: Titles) -> int:
     return -1
 
 
-def _fits(text: str, form: Form, full_text: str, full: Form) -> int:
-    """2 where ``text`` is a shorter form of ``full_text``, 1 where it merely sounds alike, else 0."""
-    if form == full or other_script(text, full_text):
-        return 0
-    length, full_length = sum(map(len, form)), sum(map(len, full))
-    if length > full_length:
-        return 0
+def _fits(person: _Person, other: _Person, sounds: bool) -> bool:
+    """Whether a form of ``person`` is short for one of ``other`` or, with ``sounds``, spelled as it sounds."""
+    for text, form in zip(person.texts, person.forms, strict=True):
+        for full_text, full in zip(other.texts, other.forms, strict=True):
+            if form == full or other_script(text, full_text):
+                continue
+            if _is_short(text, form, full) or (sounds and _sounds_alike(text, form, full)):
+                return True
+    return False
+
+
+def _is_short(text: str, form: Form, full: Form) -> bool:
     if is_surname(text):
-        return (
-            2 if len(full) == 1 and full_length > 1 and is_korean_name(full[0]) and full[0][0] == text else 0
-        )
-    if len(full) > len(form) and length >= 2 and words_inside(form, full):
-        return 2
-    if length < 3 or (length == 3 and is_korean_name(text)):
-        return 0
-    tail = "".join(full[-len(form) :])
-    return 1 if 0 < sound_distance("".join(form), tail) <= MAX_SOUND_DISTANCE else 0
+        return len(full) == 1 and len(full[0]) > 1 and is_korean_name(full[0]) and full[0][0] == text
+    return len(full) > len(form) and len(text) >= 2 and words_inside(form, full)
+
+
+def _sounds_alike(text: str, form: Form, full: Form) -> bool:
+    length = sum(map(len, form))
+    if length < 3 or (length == 3 and is_korean_name(text)) or length > sum(map(len, full)):
+        return False
+    return 0 < sound_distance("".join(form), "".join(full[-len(form) :])) <= MAX_SOUND_DISTANCE
 
 
 def _nearest(i: int, others: Sequence[int], mentions: Sequence[Mention]) -> int:
