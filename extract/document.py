@@ -19,12 +19,16 @@ ANALYSIS = "extract"
 
 
 class Morpheme(NamedTuple):
-    """A Kiwi morpheme. Neighbours may overlap where Korean contracts (``했`` = ``하`` + ``었``)."""
+    """A Kiwi morpheme. Neighbours may overlap where Korean contracts (``했`` = ``하`` + ``었``).
+
+    ``unknown``: the form stands in none of Kiwi's dictionaries, Kiwi guessed its tag.
+    """
 
     start: int
     end: int
     form: str
     tag: str
+    unknown: bool = False
 
 
 class Section(NamedTuple):
@@ -50,7 +54,11 @@ class Title(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span that some lexicon row, rule or model proposes as a mention. The arbiter decides."""
+    """A span that some lexicon row, rule or model proposes as a mention. The arbiter decides.
+
+    ``places`` are the rows of the places that the span may denote, whatever label its role gave it;
+    ``municipal`` marks an unlisted municipality (``수흐바토르구``), a place or a body by its role alike.
+    """
 
     start: int
     end: int
@@ -61,6 +69,8 @@ class Candidate:
     score: float = 0.8
     row: Row | None = None
     value: Any = None
+    places: tuple[Row, ...] = ()
+    municipal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,7 @@ class Analysis:
     sections: list[Section] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     morphemes: list[Morpheme] = field(default_factory=list)
+    sentence_positions: list[int] = field(default_factory=list)  # Kiwi's sentence of each morpheme
     titles: list[Title] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)

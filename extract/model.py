@@ -129,7 +129,9 @@ class Article:
 
     article_id: str = column("string", "Id derived from the text", "기사 식별자", required=True, unique=True)
     source: str = column("string", "Path of the input as given", "입력 파일 경로", required=True)
-    position: int = column("integer", "0-based index within the source", "파일 안에서의 순서(0부터)", required=True)
+    position: int = column(
+        "integer", "0-based index within the source", "파일 안에서의 순서(0부터)", required=True
+    )
     kind: str | None = column("string", "Bracketed kind of the headline", "제목의 [말머리]")
     title: str | None = column("string", "Headline", "제목")
     caption: str | None = column("string", "Caption line", "사진 설명")
@@ -149,7 +151,9 @@ class Sentence:
 
     sentence_id: str = column("string", "Id of the sentence", "문장 식별자", required=True, unique=True)
     article_id: str = column("string", "Article", "기사 식별자", required=True)
-    section: str = column("string", "Part of the article", "기사 안의 구역", enum=list(SECTIONS), required=True)
+    section: str = column(
+        "string", "Part of the article", "기사 안의 구역", enum=list(SECTIONS), required=True
+    )
     start: int = column("integer", "First code point", "시작 위치", required=True)
     end: int = column("integer", "One past the last code point", "끝 위치(미포함)", required=True)
     text: str = column("string", "The sentence as it stands", "문장", required=True)
@@ -182,8 +186,12 @@ class Mention:
     subtype: str | None = column("string", "Finer kind", "세부 종류")
     entity_id: str | None = column("string", "Entity it names", "개체 식별자")
     value: str | None = column("string", "Normalised form", "정규화한 값")
-    rule: str = column("string", "Lexicon row, rule or model behind it", "근거(사전 행·규칙·모델)", required=True)
-    score: float = column("number", "Confidence in (0, 1]", "신뢰도(0–1)", required=True, minimum=0, maximum=1)
+    rule: str = column(
+        "string", "Lexicon row, rule or model behind it", "근거(사전 행·규칙·모델)", required=True
+    )
+    score: float = column(
+        "number", "Confidence in (0, 1]", "신뢰도(0–1)", required=True, minimum=0, maximum=1
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,14 +222,20 @@ class Date:
     article_id: str = column("string", "Article", "기사 식별자", required=True)
     text: str = column("string", "The mention as it stands", "언급된 표현", required=True)
     type: str = column(
-        "string", "Kind of value", "값의 종류", enum=["date", "time", "range", "duration", "set"], required=True
+        "string",
+        "Kind of value",
+        "값의 종류",
+        enum=["date", "time", "range", "duration", "set"],
+        required=True,
     )
     start: str | None = column("string", "First instant, ISO 8601", "시작(ISO 8601)")
     end: str | None = column("string", "One past the last instant, ISO 8601", "끝(미포함, ISO 8601)")
     grain: str | None = column("string", "second … decade", "단위(초~10년)")
     duration: str | None = column("string", "ISO 8601 duration", "기간(ISO 8601)")
     timex: str | None = column("string", "TIMEX3 value", "TIMEX3 값")
-    anchor: str | None = column("date", "Date that a relative expression was resolved against", "상대 표현의 기준일")
+    anchor: str | None = column(
+        "date", "Date that a relative expression was resolved against", "상대 표현의 기준일"
+    )
     approximate: bool = column("boolean", "Said to be approximate", "어림값 여부", required=True)
 
 
@@ -259,7 +273,9 @@ class Relation:
     date: str | None = column("string", "Date of the same event", "날짜")
     place: str | None = column("string", "Place of the same event", "장소")
     rule: str = column("string", "Rule behind it", "근거 규칙", required=True)
-    score: float = column("number", "Confidence in (0, 1]", "신뢰도(0–1)", required=True, minimum=0, maximum=1)
+    score: float = column(
+        "number", "Confidence in (0, 1]", "신뢰도(0–1)", required=True, minimum=0, maximum=1
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,13 +294,19 @@ class Event:
     date_end: str | None = column("string", "One past the last day, ISO 8601", "종료일(미포함)")
     place_id: str | None = column("string", "Entity id of the place", "장소 식별자")
     place: str | None = column("string", "Place", "장소")
-    host_ids: tuple[str, ...] = column("string", "Entity ids of the hosts, joined with |", "주최 식별자(|로 구분)")
+    host_ids: tuple[str, ...] = column(
+        "string", "Entity ids of the hosts, joined with |", "주최 식별자(|로 구분)"
+    )
     participant_ids: tuple[str, ...] = column(
         "string", "Entity ids of the participants, joined with |", "참가자 식별자(|로 구분)"
     )
-    participants: tuple[str, ...] = column("string", "Names of the participants, joined with |", "참가자(|로 구분)")
+    participants: tuple[str, ...] = column(
+        "string", "Names of the participants, joined with |", "참가자(|로 구분)"
+    )
     rule: str = column("string", "Rule behind it", "근거 규칙", required=True)
-    score: float = column("number", "Confidence in (0, 1]", "신뢰도(0–1)", required=True, minimum=0, maximum=1)
+    score: float = column(
+        "number", "Confidence in (0, 1]", "신뢰도(0–1)", required=True, minimum=0, maximum=1
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,12 +317,16 @@ class Quote:
     article_id: str = column("string", "Article", "기사 식별자", required=True)
     sentence_id: str | None = column("string", "Sentence", "문장 식별자")
     start: int = column("integer", "First code point inside the marks", "시작 위치", required=True)
-    end: int = column("integer", "One past the last code point inside the marks", "끝 위치(미포함)", required=True)
+    end: int = column(
+        "integer", "One past the last code point inside the marks", "끝 위치(미포함)", required=True
+    )
     text: str = column("string", "The words said", "인용문", required=True)
     speaker_id: str | None = column("string", "Entity id of the speaker", "발언자 식별자")
     speaker: str | None = column("string", "Speaker", "발언자")
     cue: str | None = column("string", "Verb or mark that makes it a quote", "인용 표지")
-    kind: str = column("string", "direct or indirect", "직접/간접", enum=["direct", "indirect"], required=True)
+    kind: str = column(
+        "string", "direct or indirect", "직접/간접", enum=["direct", "indirect"], required=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +390,14 @@ _MENTION = Key("mention_id", "mentions", "mention_id")
 TABLES: tuple[Table, ...] = (
     Table("articles", Article, "article_id", "One row per article", "기사별 한 행"),
     Table("sentences", Sentence, "sentence_id", "One row per sentence", "문장별 한 행", (_ARTICLE,)),
-    Table("tokens", Token, "token_id", "One row per morpheme (on request)", "형태소별 한 행(요청 시)", (_ARTICLE, _SENTENCE)),
+    Table(
+        "tokens",
+        Token,
+        "token_id",
+        "One row per morpheme (on request)",
+        "형태소별 한 행(요청 시)",
+        (_ARTICLE, _SENTENCE),
+    ),
     Table(
         "mentions",
         Mention,
@@ -373,7 +406,13 @@ TABLES: tuple[Table, ...] = (
         "본문에 나온 이름·날짜·수치별 한 행",
         (_ARTICLE, _SENTENCE, Key("entity_id", "entities", "entity_id")),
     ),
-    Table("entities", Entity, "entity_id", "One row per person, city, place or organisation", "인물·도시·장소·기관별 한 행"),
+    Table(
+        "entities",
+        Entity,
+        "entity_id",
+        "One row per person, city, place or organisation",
+        "인물·도시·장소·기관별 한 행",
+    ),
     Table("dates", Date, "mention_id", "Values of dates and times", "날짜·시각의 값", (_MENTION, _ARTICLE)),
     Table("figures", Figure, "mention_id", "Values of figures", "수치의 값", (_MENTION, _ARTICLE)),
     Table(

@@ -1,1 +1,66 @@
-""""""
+"""The command line: one module per command, heavy imports only inside the commands."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from extract.cli import evaluate, explain, lexicon, run, text
+from extract.cli.console import fail
+from extract.errors import ExtractError
+
+app = typer.Typer(
+    name="extract",
+    help="Entities, dates, figures, relations, events and quotes from Korean press releases, as tables.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("run")(run.command)
+app.command("text")(text.command)
+app.command("eval")(evaluate.command)
+app.command("explain")(explain.command)
+app.add_typer(lexicon.app, name="lexicon")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"extract {version('extract-ko')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[
+        bool | None,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit."),
+    ] = None,
+) -> None:
+    context.obj = {"debug": debug}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line and exits: 0 done, 1 some inputs failed, 2 wrong usage, 3 nothing processed."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        app(args=arguments, prog_name="extract")
+    except ExtractError as error:
+        if "--debug" in arguments:
+            raise
+        fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except KeyboardInterrupt:
+        fail("interrupted; nothing was written under the output's name", 130)
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        fail(f"unexpected {type(error).__name__}: {error}; run again with --debug and report it", 1)

@@ -120,7 +120,9 @@ def load_lexicon(folders: Sequence[str | Path] = (), rules: Sequence[str | Path]
     return lexicon
 
 
-def collect(folders: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> tuple[Lexicon, list[Problem]]:
+def collect(
+    folders: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()
+) -> tuple[Lexicon, list[Problem]]:
     """Like :func:`load_lexicon`, but gathers every problem instead of raising the first."""
     layers = [shipped_folder(), *map(Path, folders)]
     rule_layers = [*[layer / "rules" for layer in layers], *map(Path, rules)]
@@ -142,7 +144,12 @@ def collect(folders: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()
             for row in _read_rows(path, schema, problems, digest):
                 if row.id in seen:
                     problems.append(
-                        Problem("error", row.where, f"the id {row.id!r} stands twice in this file", "give it its own id")
+                        Problem(
+                            "error",
+                            row.where,
+                            f"the id {row.id!r} stands twice in this file",
+                            "give it its own id",
+                        )
                     )
                     continue
                 seen.add(row.id)
@@ -151,7 +158,9 @@ def collect(folders: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()
     for folder in rule_layers:
         if not folder.is_dir():
             if folder.name != "rules":
-                problems.append(Problem("error", str(folder), "no such rules folder", "give an existing folder"))
+                problems.append(
+                    Problem("error", str(folder), "no such rules folder", "give an existing folder")
+                )
             continue
         for path in sorted(folder.glob("*.yaml")):
             if path.stem not in RULE_FILES:
@@ -211,11 +220,14 @@ def _read_rows(path: Path, schema: FileSchema, problems: list[Problem], digest: 
                 if bad:
                     return
                 continue
-            row = _row(dict(zip(header, cells)), len(cells) - len(header), schema, where, problems)
-            if row is not None:
-                yield row
+            try:
+                yield _row(dict(zip(header, cells, strict=False)), len(cells) - len(header), schema, where)
+            except LexiconError as error:
+                problems.append(Problem("error", where, error.problem, error.remedy))
     except csv.Error as error:
-        problems.append(Problem("error", f"{path}:{reader.line_num}", f"broken CSV: {error}", "mend the line"))
+        problems.append(
+            Problem("error", f"{path}:{reader.line_num}", f"broken CSV: {error}", "mend the line")
+        )
 
 
 def _check_header(header: list[str], schema: FileSchema, where: str) -> list[Problem]:
@@ -232,28 +244,40 @@ def _check_header(header: list[str], schema: FileSchema, where: str) -> list[Pro
     return found
 
 
-def _row(
-    cells: dict[str, str], surplus: int, schema: FileSchema, where: str, problems: list[Problem]
-) -> Row | None:
-    def bad(problem: str, remedy: str) -> None:
-        problems.append(Problem("error", where, problem, remedy))
+def _row(cells: dict[str, str], surplus: int, schema: FileSchema, where: str) -> Row:
+    """One row; ``surplus`` cells stand beyond the last column.
 
+    Raises:
+        LexiconError: when a cell is missing, unknown or too long.
+    """
     if surplus > 0:
-        return bad(f"{surplus} more cells than columns", "quote cells that hold a comma")
+        raise LexiconError(
+            f"{surplus} more cells than columns", where=where, remedy="quote cells that hold a comma"
+        )
     values = {key: value.strip() for key, value in cells.items()}
     for key, value in values.items():
         if len(value) > MAX_CELL:
-            return bad(f"the cell {key!r} holds {len(value)} characters", f"keep cells under {MAX_CELL}")
+            raise LexiconError(
+                f"the cell {key!r} holds {len(value)} characters",
+                where=where,
+                remedy=f"keep cells under {MAX_CELL}",
+            )
     for column in schema.required:
         if not values.get(column):
-            return bad(f"no {column}", f"fill in the column {column!r}")
+            raise LexiconError(f"no {column}", where=where, remedy=f"fill in the column {column!r}")
     for column, allowed in schema.choices.items():
         value = values.get(column, "")
         if value and value not in allowed:
-            return bad(f"unknown {column} {value!r}", f"use one of: {', '.join(a for a in allowed if a)}")
+            raise LexiconError(
+                f"unknown {column} {value!r}",
+                where=where,
+                remedy=f"use one of: {', '.join(a for a in allowed if a)}",
+            )
     priority = values.get("priority") or "50"
     if not priority.isascii() or not priority.isdigit():
-        return bad(f"the priority {priority!r} is no whole number", "use 0 to 100")
+        raise LexiconError(
+            f"the priority {priority!r} is no whole number", where=where, remedy="use 0 to 100"
+        )
     aliases = tuple(dict.fromkeys(a for a in (p.strip() for p in values.get("aliases", "").split("|")) if a))
     known = ("id", "name", "aliases", "label", "subtype", "guard", "priority")
     return Row(
@@ -275,7 +299,9 @@ def _read_rules(path: Path, problems: list[Problem], digest: Any) -> Iterable[di
     if loaded is None:
         return
     if not isinstance(loaded, list):
-        problems.append(Problem("error", str(path), "not a list of rules", "begin each rule with '- name: …'"))
+        problems.append(
+            Problem("error", str(path), "not a list of rules", "begin each rule with '- name: …'")
+        )
         return
     names: set[str] = set()
     for number, block in enumerate(loaded, 1):

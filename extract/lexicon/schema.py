@@ -57,7 +57,9 @@ FILES: dict[str, FileSchema] = {
         _names("people", "PERSON", (), "title", "affiliation", "country", "wikidata"),
         _names("cities", "CITY", (), *_PLACE),
         _names("places", "PLACE", SUBTYPES["PLACE"], *_PLACE),
-        _names("countries", "PLACE", SUBTYPES["PLACE"], "adjectives", "code", "latitude", "longitude", "wikidata"),
+        _names(
+            "countries", "PLACE", SUBTYPES["PLACE"], "adjectives", "code", "latitude", "longitude", "wikidata"
+        ),
         _names("organisations", "ORG", _ANY_SUBTYPE, "parent", "country", "english", "wikidata"),
         FileSchema(
             "titles",
@@ -123,4 +125,14 @@ FILES: dict[str, FileSchema] = {
         ),
     )
 }
-RULE_FILES = ("people", "places", "organisations", "identity", "dates", "figures", "relations", "events", "quotes")
+RULE_FILES = (
+    "people",
+    "places",
+    "organisations",
+    "identity",
+    "dates",
+    "figures",
+    "relations",
+    "events",
+    "quotes",
+)

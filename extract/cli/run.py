@@ -1,0 +1,48 @@
+"""``extract run``: press releases in, tables out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extract.cli.console import parse_date, say
+from extract.cli.options import Date, Lexicons, Rules
+
+
+def command(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(help="Files or folders of press releases; - for standard input.", show_default=False),
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the tables.")] = Path("outputs"),
+    lexicons: Lexicons = None,
+    rules: Rules = None,
+    date: Date = None,
+    format_: Annotated[str, typer.Option("--format", help="Comma-separated: csv, jsonl.")] = "csv,jsonl",
+    tokens: Annotated[
+        bool, typer.Option("--tokens", help="Write the (large) table of morphemes, too.")
+    ] = False,
+    workers: Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 means one per core.")] = 0,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that fails.")] = False,
+) -> None:
+    """Extract all tables from press releases."""
+    from extract.engines.local import run
+
+    summary = run(
+        inputs,
+        out,
+        lexicons=lexicons or (),
+        rules=rules or (),
+        published=parse_date(date),
+        formats=tuple(part.strip() for part in format_.split(",") if part.strip()),
+        tokens=tokens,
+        workers=workers,
+        strict=strict,
+        progress=True,
+    )
+    for line in summary.lines():
+        say(line)
+    if summary.errors:
+        raise typer.Exit(1)

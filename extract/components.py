@@ -1,0 +1,196 @@
+"""The stages as spaCy components: one factory each, registered here and as entry points."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from extract.document import ANALYSIS, Analysis
+from extract.lexicon import Lexicon, load_lexicon
+from extract.model import Date, Figure, Sentence, stable_id
+from extract.normalise import DateValue, Grammar
+from extract.relate import Relator
+from extract.resolve import Resolver
+from extract.segment import sentence_spans
+from extract.tag.tagger import Tagger
+from extract.tokenise.kiwi import KiwiToken, KiwiTokenizer
+
+
+def analysis_of(doc: Doc) -> Analysis:
+    """What the stages know about the article behind ``doc``.
+
+    Raises:
+        ValueError: when the ``Doc`` was not made by this pipeline's tokeniser.
+    """
+    analysis = doc.user_data.get(ANALYSIS)
+    if analysis is None:
+        raise ValueError(
+            "this Doc was not made by extract's tokeniser; make it with nlp(text) or nlp.make_doc(text)"
+        )
+    return cast(Analysis, analysis)
+
+
+@lru_cache(maxsize=4)
+def shared_lexicon(folders: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> Lexicon:
+    """The layered lexicon of these folders, loaded once per process."""
+    return load_lexicon(folders, rules)
+
+
+@lru_cache(maxsize=4)
+def _grammar(lexicon_key: tuple[tuple[str, ...], tuple[str, ...]]) -> Grammar:
+    return Grammar(shared_lexicon(*lexicon_key))
+
+
+def _key(
+    lexicons: Sequence[str | Path], rules: Sequence[str | Path]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(map(str, lexicons)), tuple(map(str, rules))
+
+
+class SentenceComponent:
+    """Sets ``analysis.sentences`` and the sentence starts of the ``Doc``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Splits every section into sentences; see :func:`extract.segment.sentence_spans`."""
+        analysis = analysis_of(doc)
+        tokens = [
+            KiwiToken(m.start, m.end - m.start, m.form, m.tag, position)
+            for m, position in zip(analysis.morphemes, analysis.sentence_positions, strict=True)
+        ]
+        analysis.sentences = [
+            Sentence(
+                stable_id("s", analysis.article_id, start, end),
+                analysis.article_id,
+                section,
+                start,
+                end,
+                analysis.text[start:end],
+            )
+            for start, end, section in sentence_spans(analysis.text, analysis.sections, tokens)
+        ]
+        starts = {sentence.start for sentence in analysis.sentences}
+        for token in doc:
+            token.is_sent_start = token.idx in starts or token.i == 0
+        return doc
+
+
+class TaggerComponent:
+    """Sets ``analysis.mentions`` and ``doc.ents``."""
+
+    def __init__(self, key: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+        self.tagger = Tagger(shared_lexicon(*key), _grammar(key))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Tags one article; mentions that end inside a token widen to it in ``doc.ents`` only."""
+        analysis = analysis_of(doc)
+        self.tagger(analysis)
+        spans: list[Span] = []
+        for mention in analysis.mentions:
+            span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
+            if span is not None:
+                spans.append(span)
+        doc.ents = filter_spans(spans)
+        return doc
+
+
+class ResolverComponent:
+    """Sets the entities, titles, affiliations and aliases."""
+
+    def __init__(self, key: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+        self.resolver = Resolver(shared_lexicon(*key))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Resolves who is who in one article."""
+        self.resolver(analysis_of(doc))
+        return doc
+
+
+class NormaliserComponent:
+    """Sets the values of dates and figures."""
+
+    def __init__(self, key: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+        self.grammar = _grammar(key)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Resolves every DATE, TIME and FIGURE against the publication date and the text."""
+        analysis = analysis_of(doc)
+        positions = [i for i, m in enumerate(analysis.mentions) if m.mention_id in analysis.values]
+        quantities = [analysis.values[analysis.mentions[i].mention_id] for i in positions]
+        values = self.grammar.resolve(analysis.text, quantities, analysis.published)
+        for i, value in zip(positions, values, strict=True):
+            mention = analysis.mentions[i]
+            fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+            keys: dict[str, Any] = {
+                "mention_id": mention.mention_id,
+                "article_id": mention.article_id,
+                "text": mention.text,
+            }
+            if isinstance(value, DateValue):
+                analysis.dates.append(Date(**keys, **fields))
+            else:
+                analysis.figures.append(Figure(**keys, **fields))
+            analysis.mentions[i] = dataclasses.replace(mention, value=value.readable)
+        return doc
+
+
+class RelatorComponent:
+    """Sets relations, events and quotes."""
+
+    def __init__(self, key: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+        self.relator = Relator(shared_lexicon(*key))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Extracts what the article says about its entities."""
+        self.relator(analysis_of(doc))
+        return doc
+
+
+_LAYERS: dict[str, Any] = {"lexicons": [], "rules": []}
+
+
+@Language.factory("extract_sentences")
+def make_sentences(nlp: Language, name: str) -> SentenceComponent:
+    """Factory of the sentence stage."""
+    return SentenceComponent()
+
+
+@Language.factory("extract_tagger", default_config=_LAYERS)
+def make_tagger(nlp: Language, name: str, lexicons: list[str], rules: list[str]) -> TaggerComponent:
+    """Factory of the tagging stage."""
+    return TaggerComponent(_key(lexicons, rules))
+
+
+@Language.factory("extract_resolver", default_config=_LAYERS)
+def make_resolver(nlp: Language, name: str, lexicons: list[str], rules: list[str]) -> ResolverComponent:
+    """Factory of the resolution stage."""
+    return ResolverComponent(_key(lexicons, rules))
+
+
+@Language.factory("extract_normaliser", default_config=_LAYERS)
+def make_normaliser(nlp: Language, name: str, lexicons: list[str], rules: list[str]) -> NormaliserComponent:
+    """Factory of the normalising stage."""
+    return NormaliserComponent(_key(lexicons, rules))
+
+
+@Language.factory("extract_relator", default_config=_LAYERS)
+def make_relator(nlp: Language, name: str, lexicons: list[str], rules: list[str]) -> RelatorComponent:
+    """Factory of the relation stage."""
+    return RelatorComponent(_key(lexicons, rules))
+
+
+@spacy.registry.tokenizers("extract_kiwi")
+def make_tokenizer() -> Any:
+    """The Kiwi tokeniser, for a spaCy configuration."""
+
+    def create(nlp: Language) -> KiwiTokenizer:
+        return KiwiTokenizer(nlp.vocab)
+
+    return create

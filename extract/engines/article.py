@@ -1,0 +1,109 @@
+"""The map of every engine: one article in, all of its rows out. A pure function of article and lexicons."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from extract.document import Section
+from extract.model import Article, ArticleResult, Token, stable_id
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from extract.document import Analysis
+    from extract.segment import Segment
+
+
+def article_id_of(text: str) -> str:
+    """The id of an article: derived from its text alone, so that it never depends on other inputs."""
+    return stable_id("a", text)
+
+
+def process_segment(nlp: Language, segment: Segment, source: str, *, tokens: bool = False) -> ArticleResult:
+    """All rows of one article that the segmenter cut out.
+
+    Args:
+        nlp: the pipeline of :func:`extract.load`.
+        segment: the article.
+        source: path of the input as given.
+        tokens: whether to fill the (large) ``tokens`` table.
+    """
+    article = Article(
+        article_id=article_id_of(segment.text),
+        source=source,
+        position=segment.position,
+        kind=segment.kind,
+        title=segment.title,
+        caption=segment.caption,
+        published=segment.published.isoformat() if segment.published else None,
+        published_from=segment.published_from,
+        n_chars=len(segment.text),
+        n_sentences=0,
+        n_mentions=0,
+        n_relations=0,
+    )
+    return _process(nlp, article, segment.text, segment.sections, tokens)
+
+
+def process_text(
+    nlp: Language, text: str, published: datetime.date | None = None, *, source: str = "-"
+) -> ArticleResult:
+    """All rows of one text taken as one article as it stands, to the character."""
+    from extract.segment import segment_whole
+
+    return process_segment(nlp, segment_whole(text, published, source="option"), source)
+
+
+def _process(
+    nlp: Language, article: Article, text: str, sections: Sequence[Section], tokens: bool
+) -> ArticleResult:
+    from extract.components import analysis_of
+
+    tokenizer: Any = nlp.tokenizer
+    doc = tokenizer.make_doc(text, sections, article.article_id)
+    analysis = analysis_of(doc)
+    analysis.published = datetime.date.fromisoformat(article.published) if article.published else None
+    for _name, component in nlp.pipeline:
+        doc = component(doc)
+    return ArticleResult(
+        article=dataclasses.replace(
+            article,
+            n_sentences=len(analysis.sentences),
+            n_mentions=len(analysis.mentions),
+            n_relations=len(analysis.relations),
+        ),
+        text=text,
+        sentences=tuple(analysis.sentences),
+        tokens=tuple(_token_rows(analysis)) if tokens else (),
+        mentions=tuple(analysis.mentions),
+        entities=tuple(analysis.entities),
+        dates=tuple(analysis.dates),
+        figures=tuple(analysis.figures),
+        relations=tuple(analysis.relations),
+        events=tuple(analysis.events),
+        quotes=tuple(analysis.quotes),
+    )
+
+
+def _token_rows(analysis: Analysis) -> list[Token]:
+    rows = []
+    sentence = 0
+    for number, (start, end, form, tag, _unknown) in enumerate(analysis.morphemes):
+        while sentence < len(analysis.sentences) and analysis.sentences[sentence].end <= start:
+            sentence += 1
+        inside = sentence < len(analysis.sentences) and analysis.sentences[sentence].start <= start
+        rows.append(
+            Token(
+                stable_id("t", analysis.article_id, number, start, end),
+                analysis.sentences[sentence].sentence_id if inside else None,
+                analysis.article_id,
+                start,
+                end,
+                form,
+                tag,
+            )
+        )
+    return rows

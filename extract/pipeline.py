@@ -1,0 +1,48 @@
+"""The pipeline: the stages in order.
+
+A press release enters as a ``Doc`` that the tokeniser made of one article and walks through the components
+below in one direction. Each reads what the stages before it wrote into the article's ``Analysis`` and adds
+its own. They are ordinary spaCy components: ``nlp.add_pipe``, ``nlp.disable_pipe``, ``nlp.pipe`` and
+``displacy`` work on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from spacy.lang.ko import Korean
+from spacy.language import Language
+
+import extract.components  # noqa: F401 - registers the factories
+from extract.tokenise.kiwi import KiwiTokenizer
+
+STAGES: tuple[tuple[str, str], ...] = (
+    ("extract_sentences", "sections and Kiwi's boundaries → sentences"),
+    ("extract_tagger", "lexicons, rules, date and figure grammar → mentions"),
+    ("extract_resolver", "who is who → entities, titles, affiliations, aliases"),
+    ("extract_normaliser", "dates and figures → values"),
+    ("extract_relator", "rules over mentions and clauses → relations, events, quotes"),
+)
+"""Factory name and task of every component, in order; the tokeniser comes before them."""
+
+
+def load(lexicons: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> Language:
+    """The whole pipeline as an ordinary spaCy ``Language``.
+
+    Args:
+        lexicons: folders of the user's own rows and rules, laid over the shipped ones in order.
+        rules: further folders that hold rule files only.
+
+    Raises:
+        LexiconError: when a row or rule is not as its schema says.
+
+    >>> nlp = load()
+    >>> [(e.text, e.label_) for e in nlp("박원순 서울시장은 인도 뉴델리를 방문했다.").ents]
+    [('박원순', 'PERSON'), ('인도 뉴델리', 'CITY')]
+    """
+    nlp = Korean(create_tokenizer=lambda nlp: KiwiTokenizer(nlp.vocab), meta={"name": "extract"})
+    layers = {"lexicons": [str(folder) for folder in lexicons], "rules": [str(folder) for folder in rules]}
+    for factory, _task in STAGES:
+        nlp.add_pipe(factory, config={} if factory == "extract_sentences" else layers)
+    return nlp

@@ -1,0 +1,157 @@
+"""Candidates from lexicon rows: where a listed form really is a name, by edges, guards and role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extract.document import Candidate
+from extract.lexicon import Lexicon, Row
+from extract.lexicon.matcher import Hit, Matcher
+from extract.tag.layout import Layout
+from extract.tag.roles import Roles
+from extract.tag.titles import TitleFinder
+
+_BROAD = ("country", "continent", "region", "province")
+_PLACE_PARTICLES = ("에서", "에", "으로", "로", "까지", "부터", "발", "행")
+
+
+class LexiconTagger:
+    """Lexicon hits of an article → candidates."""
+
+    def __init__(self, lexicon: Lexicon, titles: TitleFinder, roles: Roles) -> None:
+        self.matcher = Matcher(lexicon)
+        self.titles = titles
+        self.roles = roles
+        self.block = _Block(lexicon)
+        self.user_folders = tuple(str(folder) for folder in lexicon.folders[1:])
+
+    def __call__(self, layout: Layout) -> list[Candidate]:
+        """Candidates for every hit whose edges, guard and role allow it, in text order."""
+        hits = [hit for hit in self.matcher.scan(layout.text) if self._edges(layout, hit)]
+        plain: list[Candidate] = []
+        guarded: list[tuple[Hit, Row]] = []
+        for hit in hits:
+            free = []
+            for row, guard in hit.rows:
+                if self.block(layout.text, hit.start, hit.end, row.label or ""):
+                    continue
+                if guard in ("context", "title"):
+                    guarded.append((hit, row))
+                elif guard == "proper" and not layout.is_proper(hit.start, hit.end):
+                    continue
+                else:
+                    free.append(row)
+            if free:
+                plain.extend(self._choose(layout, hit, free))
+        ends = {c.end for c in plain if c.label in ("PLACE", "CITY")}
+        for hit, row in sorted(guarded, key=lambda g: g[0].start):
+            if self._supported(layout, hit, row, ends):
+                plain.extend(self._choose(layout, hit, [row]))
+                if row.label in ("PLACE", "CITY"):
+                    ends.add(hit.end)
+        plain.sort(key=lambda c: (c.start, c.end, c.label))
+        return plain
+
+    def _edges(self, layout: Layout, hit: Hit) -> bool:
+        length = hit.end - hit.start
+        if length < 2 or not layout.begins_well(hit.start):
+            return False
+        after = layout.after(hit.end)
+        if after == "inside":
+            return False
+        if after == "noun" and not self._before_noun(layout, hit):
+            return False
+        if length >= 5 or layout.is_nominal(hit.start, hit.end):
+            return True
+        return not any(m.tag[0] in "VEJM" for m in layout.covering(hit.start, hit.end))
+
+    def _before_noun(self, layout: Layout, hit: Hit) -> bool:
+        """Whether the name may stand in one word with the noun after it: ``인도기업``, ``중구지역``."""
+        run = layout.run_at(hit.end)
+        noun = layout.text[hit.end : run.end] if run is not None else ""
+        if any(row.label in ("CITY", "PLACE") for row, _ in hit.rows) and self.roles.is_place_noun(noun):
+            return True
+        if not any(row.label == "CITY" or row.subtype in _BROAD for row, _ in hit.rows):
+            return False
+        if noun == "시장":  # a country has no mayor: 인도시장 is its market
+            return any(row.subtype in ("country", "continent", "region") for row, _ in hit.rows)
+        return self.titles.head(noun) is None
+
+    def _supported(self, layout: Layout, hit: Hit, row: Row, place_ends: set[int]) -> bool:
+        """Whether the words around a guarded form say that it is a name here."""
+        text = layout.text
+        if hit.start - 1 in place_ends and text[hit.start - 1] == " ":
+            return True
+        rest = text[hit.end : hit.end + 4]
+        if row.label in ("PLACE", "CITY"):
+            return layout.is_proper(hit.start, hit.end) and rest.startswith(_PLACE_PARTICLES)
+        run = layout.run_at(hit.end + 1) if rest.startswith(" ") else None
+        titled = run is not None and run.start == hit.end + 1 and self.titles.head(text[run.start : run.end])
+        return bool(titled) and layout.is_nominal(hit.start, hit.end)
+
+    def _choose(self, layout: Layout, hit: Hit, rows: Sequence[Row]) -> Iterable[Candidate]:
+        """One candidate per label; a name that is place and body keeps the label that its role asks for."""
+        by_label: dict[str, list[Row]] = {}
+        for row in sorted(rows, key=_prior):
+            by_label.setdefault(row.label or "", []).append(row)
+        places = tuple(row for row in rows if row.label in ("CITY", "PLACE"))
+        if "ORG" in by_label and places:
+            body = self.roles.acts_as_body(layout, hit.start, hit.end)
+            by_label = {k: v for k, v in by_label.items() if (k == "ORG") is body}
+        if "CITY" in by_label and "PLACE" in by_label:
+            ahead = _prior(by_label["CITY"][0]) <= _prior(by_label["PLACE"][0])
+            by_label.pop("PLACE" if ahead else "CITY")
+        for found in by_label.values():
+            yield self._candidate(layout, hit, found, places)
+
+    def _candidate(self, layout: Layout, hit: Hit, rows: Sequence[Row], places: tuple[Row, ...]) -> Candidate:
+        row = rows[0]
+        user = row.where.startswith(self.user_folders) if self.user_folders else False
+        return Candidate(
+            hit.start,
+            hit.end,
+            row.label or "",
+            row.subtype,
+            row.rule,
+            90 if user else row.priority,
+            0.95 if layout.is_proper(hit.start, hit.end) else 0.85,
+            row if _clear(rows) else None,
+            places=places,
+        )
+
+
+def _clear(rows: Sequence[Row]) -> bool:
+    """Whether the first of several namesakes is meant without any context: five times as many people."""
+    if len(rows) == 1:
+        return True
+    first, second = (float(row["population"] or 0) for row in rows[:2])
+    return first > 5 * second > 0 or (first > 500_000 and not second)
+
+
+def _prior(row: Row) -> tuple[int, float, str]:
+    """Rows of one form in the order in which they are believed without any context."""
+    population = row["population"]
+    return -row.priority, -float(population or 0), row.id
+
+
+class _Block:
+    """``block.csv``: forms never to tag, everywhere or where ``before``/``after`` stand beside them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.rows: dict[str, list[Row]] = {}
+        for row in lexicon.rows("block"):
+            for form in row.forms:
+                self.rows.setdefault(form, []).append(row)
+
+    def __call__(self, text: str, start: int, end: int, label: str) -> bool:
+        for row in self.rows.get(text[start:end], ()):
+            if row.label and row.label != label:
+                continue
+            before, after = row["before"], row["after"]
+            near_before = not before or text[max(0, start - 20) : start].rstrip().endswith(
+                tuple(before.split("|"))
+            )
+            near_after = not after or text[end : end + 20].lstrip().startswith(tuple(after.split("|")))
+            if near_before and near_after:
+                return True
+        return False

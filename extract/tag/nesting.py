@@ -1,0 +1,93 @@
+"""A place inside a place next to it is one mention: ``충남 보령시 신흑동``, ``스리랑카 콜롬보``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.document import Candidate
+from extract.lexicon import Lexicon, Row
+
+_INNER = ("CITY", "PLACE")
+_WIDE = ("country", "province", "district", "region")
+
+
+class PlaceNesting:
+    """Joins neighbouring place candidates where the first may contain the second."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.bodies = {row.id: row for row in lexicon.rows("organisations")}
+
+    def __call__(self, text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Merged candidates, labelled by their innermost part; chains join from left to right."""
+        local = [c for c in candidates if c.label in _INNER or c.places or c.municipal]
+        by_start: dict[int, list[Candidate]] = {}
+        for candidate in local:
+            by_start.setdefault(candidate.start, []).append(candidate)
+        merged: dict[tuple[int, int, str], Candidate] = {}
+        queue = local[::-1]
+        while queue:
+            outer = queue.pop()
+            if text[outer.end : outer.end + 1] != " ":
+                continue
+            for inner in by_start.get(outer.end + 1, ()):
+                places = _inside(outer, inner)
+                if places is None:
+                    continue
+                joined = Candidate(
+                    outer.start,
+                    inner.end,
+                    inner.label,
+                    inner.subtype,
+                    inner.rule,
+                    max(outer.priority, inner.priority),
+                    min(outer.score, inner.score),
+                    self._row(inner, places),
+                    None,
+                    places,
+                    inner.municipal,
+                )
+                key = (joined.start, joined.end, joined.label)
+                if key not in merged:
+                    merged[key] = joined
+                    queue.append(joined)
+        return list(merged.values())
+
+    def _row(self, inner: Candidate, places: tuple[Row, ...]) -> Row | None:
+        """The one row that is left once the outer place is known."""
+        if len(places) != 1:
+            return inner.row
+        return self.bodies.get(f"org-{places[0].id}", inner.row) if inner.label == "ORG" else places[0]
+
+
+def _inside(outer: Candidate, inner: Candidate) -> tuple[Row, ...] | None:
+    """The rows of ``inner`` that lie in ``outer`` (none for an unlisted place); ``None`` if it cannot."""
+    if outer.label == "ORG" and not (outer.places or outer.municipal):
+        return None
+    if inner.label == "PLACE" and inner.subtype in ("country", "continent", "region", "natural"):
+        return None
+    if outer.label == "PLACE" and outer.subtype not in _WIDE:
+        return None
+    if not inner.places:
+        return () if inner.municipal or inner.label in _INNER else None
+    if not outer.places:
+        return inner.places if outer.municipal and inner.municipal else None
+    found = tuple(row for row in inner.places if any(_contains(wide, row) for wide in outer.places))
+    return found or None
+
+
+def _contains(wide: Row, narrow: Row) -> bool:
+    """Whether the columns ``country``, ``province`` and ``code`` of two place rows put one into the other."""
+    if wide.id == narrow.id:
+        return False
+    if wide.subtype == "country":
+        return narrow["country"] in (wide.id, wide["code"], wide.name)
+    if narrow["province"] and narrow["province"] in (wide.id, wide["code"], *wide.forms):
+        return True
+    code, outer = narrow["code"], wide["code"]
+    return bool(
+        code
+        and outer
+        and code != outer
+        and code.startswith(outer.rstrip("0"))
+        and narrow["country"] == wide["country"]
+    )

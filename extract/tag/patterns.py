@@ -1,0 +1,154 @@
+"""Character rules from ``rules/people.yaml``, ``rules/places.yaml`` and ``rules/organisations.yaml``.
+
+A block::
+
+    - name: company-mark            # unique in its file
+      label: ORG
+      subtype: company
+      priority: 60
+      score: 0.9
+      pattern: '(?:㈜|\\(주\\)|주식회사) ?(?P<mention>{word})'
+      examples: ['[(주)가나전자] …']   # what must be found, in square brackets
+      counterexamples: ['…']        # where nothing may be found
+
+``pattern`` is a pattern of the ``regex`` library; each group called ``mention`` is proposed as a mention.
+Macros in braces: ``{word}`` one Hangul or Latin word, ``{open}`` and ``{close}`` any quotation mark,
+``{hangul}`` Hangul syllables, ``{latin}`` a Latin name or abbreviation of one or more words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+from extract.document import Candidate
+from extract.errors import LexiconError
+from extract.lexicon import Lexicon, Problem
+from extract.model import ENTITY_LABELS, SUBTYPES
+
+FILES = ("people", "places", "organisations")
+KEYS = {
+    "name",
+    "label",
+    "subtype",
+    "priority",
+    "score",
+    "pattern",
+    "examples",
+    "counterexamples",
+    "note",
+    "where",
+}
+MACROS = {
+    "{open}": "[‘’“”'\"`｢「『〈《<]",
+    "{close}": "[’‘”“'\"`｣」』〉》>]",
+    "{hangul}": "[가-힣]++",
+    "{word}": "[가-힣A-Za-z0-9&]{2,30}+",
+    "{latin}": r"[A-Z][A-Za-z&.·’'-]*+(?: (?:of|for|and|the|in|on|de|[A-Z&][A-Za-z&.·’'-]*+)){0,11}+",
+}
+
+
+class PatternRules:
+    """The compiled rules of the three files."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.rules: list[tuple[str, dict[str, Any], Any]] = []
+        for file in FILES:
+            for block in lexicon.rules(file):
+                self.rules.append((file, block, compile_rule(block)))
+
+    def __call__(self, text: str) -> Iterator[Candidate]:
+        """Candidates of all rules, in the order of the files."""
+        for file, block, pattern in self.rules:
+            for start, end in _spans(pattern, text):
+                yield Candidate(
+                    start,
+                    end,
+                    block["label"],
+                    block.get("subtype"),
+                    f"{file}:{block['name']}",
+                    int(block.get("priority", 50)),
+                    float(block.get("score", 0.8)),
+                )
+
+
+def compile_rule(block: dict[str, Any]) -> Any:
+    """The compiled pattern of a rule block.
+
+    Raises:
+        LexiconError: for a missing or unknown key, label or macro, a broken pattern, or no ``mention`` group.
+    """
+
+    def bad(problem: str, remedy: str) -> LexiconError:
+        return LexiconError(problem, where=block.get("where", "rule"), remedy=remedy)
+
+    unknown = set(block) - KEYS
+    if unknown:
+        raise bad(f"unknown key {sorted(unknown)[0]!r}", f"use: {', '.join(sorted(KEYS - {'where'}))}")
+    if block.get("label") not in ENTITY_LABELS:
+        raise bad(f"unknown label {block.get('label')!r}", f"use one of: {', '.join(ENTITY_LABELS)}")
+    if block.get("subtype") and block["subtype"] not in SUBTYPES[block["label"]]:
+        raise bad(
+            f"unknown subtype {block['subtype']!r}", f"use one of: {', '.join(SUBTYPES[block['label']])}"
+        )
+    source = str(block.get("pattern") or "")
+    for macro, body in MACROS.items():
+        source = source.replace(macro, body)
+    try:
+        pattern = regex.compile(source)
+    except regex.error as error:
+        raise bad(f"the pattern does not compile: {error}", "mend the pattern") from error
+    if "mention" not in pattern.groupindex:
+        raise bad("the pattern has no group (?P<mention>…)", "mark what is to be found")
+    if pattern.search("") is not None:
+        raise bad("the pattern matches nothing at all", "make it match at least one character")
+    return pattern
+
+
+def check_rules(lexicon: Lexicon) -> list[Problem]:
+    """Compiles every rule and runs its examples (the mention in square brackets) and counterexamples."""
+    problems = []
+    for file in FILES:
+        for block in lexicon.rules(file):
+            where = block["where"]
+            try:
+                pattern = compile_rule(block)
+            except LexiconError as error:
+                problems.append(Problem("error", where, error.problem, error.remedy))
+                continue
+            if not block.get("examples"):
+                problems.append(Problem("error", where, "a rule without examples", "add 'examples:'"))
+            for example in block.get("examples") or ():
+                text = str(example).replace("[", "").replace("]", "")
+                wanted = regex.findall(r"\[(.+?)\]", str(example))
+                got = [text[start:end] for start, end in _spans(pattern, text)]
+                if got != wanted:
+                    problems.append(
+                        Problem(
+                            "error",
+                            where,
+                            f"the example {example!r} gives {got}",
+                            "mend the pattern or the example",
+                        )
+                    )
+            for example in block.get("counterexamples") or ():
+                got = [example[start:end] for start, end in _spans(pattern, example)]
+                if got:
+                    problems.append(
+                        Problem(
+                            "error",
+                            where,
+                            f"the counterexample {example!r} gives {got}",
+                            "narrow the pattern",
+                        )
+                    )
+    return problems
+
+
+def _spans(pattern: Any, text: str) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(text):
+        for start, end in match.spans("mention"):
+            if start < end:
+                yield start, end

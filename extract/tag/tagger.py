@@ -1,0 +1,106 @@
+"""The tagging stage: everything that may be a mention is proposed, then the arbiter decides."""
+
+from __future__ import annotations
+
+from extract.document import Analysis, Candidate
+from extract.lexicon import Lexicon
+from extract.model import Mention, stable_id
+from extract.normalise import Grammar
+from extract.tag.arbiter import Arbiter, reasons
+from extract.tag.glosses import GlossRules
+from extract.tag.layout import Layout
+from extract.tag.lexical import LexiconTagger
+from extract.tag.names import NameModel
+from extract.tag.nesting import PlaceNesting
+from extract.tag.patterns import PatternRules
+from extract.tag.people import PeopleRules
+from extract.tag.roles import Roles
+from extract.tag.suffixes import SuffixRules
+from extract.tag.titles import TitleFinder
+
+
+class Tagger:
+    """Fills ``titles``, ``candidates``, ``mentions``, ``rows``, ``values`` and ``why`` of an Analysis."""
+
+    def __init__(self, lexicon: Lexicon, grammar: Grammar) -> None:
+        self.lexicon = lexicon
+        self.grammar = grammar
+        self.titles = TitleFinder(lexicon)
+        roles = Roles(lexicon, self.titles)
+        self.listed = LexiconTagger(lexicon, self.titles, roles)
+        names = NameModel(lexicon)
+        self.suffixes = SuffixRules(lexicon, names, roles)
+        self.patterns = PatternRules(lexicon)
+        self.people = PeopleRules(lexicon, names)
+        self.nesting = PlaceNesting(lexicon)
+        self.glosses = GlossRules()
+        self.arbiter = Arbiter(lexicon)
+
+    def __call__(self, analysis: Analysis) -> None:
+        """Tags one article whose sentences and morphemes are known."""
+        layout = Layout(analysis, self.lexicon)
+        analysis.titles = self.titles(layout)
+        candidates = self.propose(layout, analysis)
+        chosen = self.arbiter(candidates)
+        analysis.candidates = candidates
+        analysis.mentions = []
+        sentence = 0
+        for winner in chosen:
+            while sentence < len(analysis.sentences) and analysis.sentences[sentence].end <= winner.start:
+                sentence += 1
+            inside = sentence < len(analysis.sentences) and analysis.sentences[sentence].start <= winner.start
+            mention = Mention(
+                mention_id=stable_id("m", analysis.article_id, winner.start, winner.end, winner.label),
+                article_id=analysis.article_id,
+                sentence_id=analysis.sentences[sentence].sentence_id if inside else None,
+                start=winner.start,
+                end=winner.end,
+                text=analysis.text[winner.start : winner.end],
+                label=winner.label,
+                subtype=winner.subtype,
+                entity_id=None,
+                value=None,
+                rule=winner.rule,
+                score=round(winner.score, 3),
+            )
+            analysis.mentions.append(mention)
+            if winner.row is not None and winner.row.label == winner.label:
+                analysis.rows[mention.mention_id] = winner.row
+            elif winner.label in ("DATE", "TIME", "FIGURE"):
+                analysis.values[mention.mention_id] = winner.value
+
+    def propose(self, layout: Layout, analysis: Analysis) -> list[Candidate]:
+        """All candidates of an article: lexicon, suffixes, patterns, people, quantities, then glosses."""
+        listed = self.listed(layout)
+        listed += self.nesting(layout.text, listed)
+        known = by_end(listed)
+        named = [*self.suffixes(layout, known), *self.patterns(layout.text)]
+        named += self.nesting(layout.text, [*listed, *named])
+        for candidate in named:
+            known.setdefault(candidate.end, []).append(candidate)
+        candidates = [*listed, *named, *self.people(layout, analysis.titles, known)]
+        candidates += [
+            Candidate(q.start, q.end, q.label, q.subtype, q.rule, 50, q.score, value=q)
+            for q in self.grammar.find(layout.text)
+        ]
+        first = self.arbiter(candidates)
+        glosses = list(self.glosses.brackets(layout, first))
+        seeds = self.arbiter([*candidates, *glosses])
+        starts = {title.start for title in analysis.titles}
+        tails = list(self.glosses.last_words(layout, seeds, starts))
+        return list(dict.fromkeys([*candidates, *glosses, *tails, *self.glosses.again(layout, seeds)]))
+
+    def explain(self, analysis: Analysis) -> None:
+        """Fills ``analysis.why`` for every mention (kept apart because only few callers want it)."""
+        chosen = {(c.start, c.end): c for c in self.arbiter(analysis.candidates)}
+        for mention in analysis.mentions:
+            winner = chosen[mention.start, mention.end]
+            analysis.why[mention.mention_id] = reasons(analysis.text, winner, analysis.candidates)
+
+
+def by_end(candidates: list[Candidate]) -> dict[int, list[Candidate]]:
+    """Candidates under the offset where they end."""
+    found: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        found.setdefault(candidate.end, []).append(candidate)
+    return found

@@ -1,0 +1,172 @@
+"""Kiwi as spaCy's tokeniser: surface pieces as tokens, morphemes kept beside them.
+
+Kiwi's morphemes overlap where Korean contracts (``했`` is ``하`` + ``었`` at one place) and it drops white
+space; a ``Doc`` can do neither. The tokens are therefore the surface pieces — maximal runs of overlapping
+morphemes — and every other character, white space included, is a token of its own or the single space
+after one, so that ``doc.text == text`` for any text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from spacy.tokens import Doc
+
+from extract.document import Section
+from extract.model import stable_id
+
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi
+    from spacy.vocab import Vocab
+
+MAX_BLOCK = 20_000
+"""Longest stretch handed to Kiwi at once, in code points; longer ones are cut at white space."""
+
+
+class KiwiToken(NamedTuple):
+    """A Kiwi morpheme in article coordinates; ``sent_position`` counts Kiwi's sentences in the article."""
+
+    start: int
+    len: int
+    form: str
+    tag: str
+    sent_position: int
+    unknown: bool = False
+
+
+@lru_cache(maxsize=1)
+def shared_kiwi() -> Kiwi:
+    """The one Kiwi of this process (1.6 s and 0.5 GB to load, so never twice)."""
+    from kiwipiepy import Kiwi
+
+    return Kiwi(num_workers=1)
+
+
+def analyse(text: str, blocks: Iterable[tuple[int, int]]) -> list[KiwiToken]:
+    """Kiwi's morphemes of ``text``, analysed block by block so that no sentence crosses a block border.
+
+    Args:
+        text: the article's text.
+        blocks: half-open stretches in code points, in order, without overlap.
+    """
+    tokenize = shared_kiwi().tokenize
+    out: list[KiwiToken] = []
+    sentence = 0
+    for block_start, block_end in blocks:
+        for start, end in _portions(text, block_start, block_end):
+            piece = text[start:end]
+            last = 0
+            for token in tokenize(piece):
+                last = token.sent_position
+                out.append(
+                    KiwiToken(
+                        start + token.start,
+                        token.len,
+                        token.form,
+                        token.tag,
+                        sentence + last,
+                        bool(token.oov),
+                    )
+                )
+            sentence += last + 1
+    return out
+
+
+def _portions(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    while end - start > MAX_BLOCK:
+        cut = max(text.rfind(mark, start + MAX_BLOCK // 2, start + MAX_BLOCK) for mark in ("\n", " "))
+        cut = cut if cut > start else start + MAX_BLOCK
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+def surface_pieces(text: str, tokens: Sequence[KiwiToken]) -> tuple[list[str], list[bool], list[str]]:
+    """Words, spaces and tags of a ``Doc`` over ``text``: every character is in a word or a single space.
+
+    The tag of a piece joins the tags of its morphemes with ``+`` (``XSV+EP`` for ``했``).
+    """
+    words: list[str] = []
+    spaces: list[bool] = []
+    tags: list[str] = []
+    position = 0
+    piece_end = -1
+    for start, length, _form, tag, *_ in tokens:
+        end = start + length
+        if length == 0:
+            continue
+        if start < piece_end:  # overlaps the piece before: one surface piece
+            if end > piece_end:
+                words[-1] += text[piece_end:end]
+                piece_end = position = end
+            tags[-1] += "+" + tag
+            continue
+        if start > position:
+            _fill(text, position, start, words, spaces, tags)
+        words.append(text[start:end])
+        spaces.append(False)
+        tags.append(tag)
+        piece_end = position = end
+    if position < len(text):
+        _fill(text, position, len(text), words, spaces, tags)
+    return words, spaces, tags
+
+
+def _fill(text: str, start: int, end: int, words: list[str], spaces: list[bool], tags: list[str]) -> None:
+    """Characters that Kiwi passed over: a single space goes to the word before, the rest is a word."""
+    if text[start] == " " and words and not spaces[-1]:
+        spaces[-1] = True
+        start += 1
+    if start < end:
+        words.append(text[start:end])
+        spaces.append(False)
+        tags.append("_SP" if text[start:end].isspace() else "SW")
+
+
+class KiwiTokenizer:
+    """``tokenizer`` of the pipeline: text → ``Doc`` carrying an :class:`extract.document.Analysis`."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """A ``Doc`` of one article given as plain text; its sections are found by the segmenter."""
+        from extract.segment import segment_whole
+
+        return self.make_doc(text, segment_whole(text).sections)
+
+    def make_doc(self, text: str, sections: Sequence[Section], article_id: str | None = None) -> Doc:
+        """A ``Doc`` of one article whose sections are known.
+
+        Raises:
+            ValueError: when the pieces do not give the text back (a defect, never the input's fault).
+        """
+        from extract.document import ANALYSIS, Analysis, Morpheme
+
+        tokens = analyse(text, [(section.start, section.end) for section in sections])
+        words, spaces, tags = surface_pieces(text, tokens)
+        doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags)
+        analysis = Analysis(text=text, article_id=article_id or stable_id("a", text), sections=list(sections))
+        analysis.morphemes = [Morpheme(t.start, t.start + t.len, t.form, t.tag, t.unknown) for t in tokens]
+        analysis.sentence_positions = [token.sent_position for token in tokens]
+        doc.user_data[ANALYSIS] = analysis
+        return doc
+
+    # spaCy asks every tokeniser for these; there is nothing to save beside Kiwi's own model.
+    def to_bytes(self, **_: object) -> bytes:
+        """Nothing to store: Kiwi's model is a package of its own."""
+        return b""
+
+    def from_bytes(self, _data: bytes, **_: object) -> KiwiTokenizer:
+        """The tokeniser itself."""
+        return self
+
+    def to_disk(self, _path: object, **_: object) -> None:
+        """Nothing to store."""
+
+    def from_disk(self, _path: object, **_: object) -> KiwiTokenizer:
+        """The tokeniser itself."""
+        return self
