@@ -1,4 +1,4 @@
-"""Who does what in a clause: the subject of a predicate, its arguments, its mood, the noun phrase before it.
+"""Who does what in a clause: the subject of a predicate, and the phrases that belong to it.
 
 Korean is head final: a phrase belongs to the first predicate after it, except the topic (``은/는``), which
 holds for all that follow, and the subject of a relative clause, which is the noun after the clause.
@@ -8,112 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
+from extract.relate.mood import is_conditional
 from extract.relate.phrases import SUBJECT_ROLES, Phrase
-from extract.relate.predicates import Predicate
+from extract.relate.predicates import Predicate, word_set
 from extract.relate.view import Unit
 
-FACT, PLANNED, NEGATED, OPEN = "fact", "planned", "negated", "open"
-_CONDITIONAL = frozenset(
-    [
-        "면",
-        "으면",
-        "려고",
-        "으려고",
-        "고자",
-        "자",
-        "도록",
-        "러",
-        "으러",
-        "어야",
-        "아야",
-        "려면",
-        "으려면",
-        "거나",
-        "더라도",
-        "든지",
-        "려",
-        "으려",
-        "게",
-        "ᆯ지",
-        "을지",
-        "을까",
-        "ᆯ까",
-        "자고",
-        "자는",
-        "라고",
-        "라며",
-        "라는",
-        "으라고",
-        "ᆯ수록",
-        "을수록",
-    ]
-)
-_PLAN = regex.compile(
-    r"예정|계획|방침|전망|할\s것|될\s것|겠|기로|구상|려고|고자|목표|추진한다|나갈|앞두|준비"
-)
-_NOT = regex.compile(
-    r"지\s?(?:는|도|를)?\s?(?:않|못|아니|말)|(?:을|를|이|가|은|는|도|할|될)?\s?(?:수\s)?(?:없|못\s?[하했한]|안\s[하했한]|무산|취소|불발|연기|거부|거절|중단)"
-)
-_SHIFT = regex.compile(r"앞으로|향후|추후|내년|하반기|상반기|지속|계속|이후|다음|더욱|적극|또한|아울러|이를")
-_AFTER_ADNOMINAL_PLAN = frozenset({"예정", "계획", "방침", "전망", "것"})
-_FOLLOWING_FACT = frozenset(
-    {"바", "데", "후", "뒤", "가운데", "이후", "직후", "다음", "채", "이래", "중", "것"}
-)
-_PLAIN_CHAIN = frozenset(
-    [
-        "고",
-        "며",
-        "으며",
-        "어",
-        "아",
-        "여",
-        "어서",
-        "아서",
-        "면서",
-        "으면서",
-        "지만",
-        "는데",
-        "ᆫ데",
-        "은데",
-        "고서",
-        "더니",
-        "다가",
-        "으나",
-        "나",
-        "자마자",
-        "므로",
-        "으므로",
-        "니",
-        "으니",
-    ]
-)
-_TIME_TOPICS = frozenset(
-    [
-        "이날",
-        "오늘",
-        "어제",
-        "올해",
-        "현재",
-        "이번",
-        "이후",
-        "당시",
-        "최근",
-        "지금",
-        "향후",
-        "때",
-        "경우",
-        "시",
-        "중",
-        "후",
-        "전",
-        "바",
-        "앞서",
-        "그동안",
-        "이때",
-        "이제",
-    ]
+_TIME_TOPICS = word_set(
+    "이날 오늘 어제 올해 현재 이번 이후 당시 최근 지금 향후 때 경우 시 중 후 전 바 앞서 그동안 이때 이제 한편"
 )
 
 
@@ -125,101 +26,14 @@ class Subject(NamedTuple):
     position: int
 
 
-def governed(unit: Unit, start: int, end: int) -> Predicate | None:
-    """The predicate that a trigger in ``[start, end)`` belongs to; None where it stands as a bare noun."""
-    for predicate in unit.predicates:
-        if predicate.end > start:
-            return (
-                predicate
-                if (predicate.start <= end + 1 and predicate.end > end - 1) or predicate.start < end
-                else None
-            )
-    return None
+def subject_of(
+    unit: Unit, start: int, predicate: Predicate | None, *, state: bool = False, head_is_object: bool = False
+) -> Subject | None:
+    """The subject of the predicate whose trigger begins at ``start``, searched in the same unit.
 
-
-def mood(unit: Unit, predicate: Predicate, start: int, *, state: bool = False) -> str:
-    """Whether the clause of ``predicate`` tells a fact, a plan, a negation or something left open.
-
-    ``state``: the rule speaks of a lasting state, so that the present tense is a fact too.
+    A topic does not reach into a relative clause (``관광객`` visits in ``시장은 서울을 방문한 관광객이 …``) unless
+    the modified noun is the object (``head_is_object``) or the sentence defines its topic (``state``).
     """
-    text = unit.view.text
-    if predicate.negated or _NOT.search(text, start, min(unit.end, predicate.end + 6)):
-        return NEGATED
-    if predicate.future:
-        return PLANNED
-    kind, ending = predicate.kind, predicate.ending
-    if kind == "ETM":
-        if ending in ("ᆯ", "을", "ㄹ"):
-            return PLANNED if predicate.after in _AFTER_ADNOMINAL_PLAN else OPEN
-        if ending in ("는",) and not predicate.progressive and not state:
-            return _chain(unit, predicate, state) if predicate.after in ("것", "") else FACT
-        return FACT
-    if kind == "ETN":
-        if ending == "기":
-            tail = text[predicate.end : predicate.end + 14]
-            if tail.startswith("로"):
-                return PLANNED
-            return FACT if predicate.past and tail.startswith(" 때문") else OPEN
-        return FACT
-    if kind == "EC":
-        if ending in _CONDITIONAL:
-            return OPEN
-        if ending.startswith(("다", "ᆫ다", "는다")) or ending.endswith(("다고", "다며", "다면서", "다는")):
-            return _tense(predicate, state)
-        if predicate.past:
-            return FACT
-        return _chain(unit, predicate, state)
-    if ending in ("자", "라", "십시오", "ᆯ까요", "을까요", "ᆸ시다"):
-        return OPEN
-    return _tense(predicate, state)
-
-
-def _tense(predicate: Predicate, state: bool) -> str:
-    if predicate.past or predicate.progressive or state:
-        return FACT
-    return PLANNED
-
-
-def _chain(unit: Unit, predicate: Predicate, state: bool) -> str:
-    """A clause that goes on (``만나고, …할 예정이다``) shares the plan of the clause that ends the chain."""
-    text = unit.view.text
-    region = unit.view.region(predicate.start)
-    for following in unit.predicates:
-        if following.start <= predicate.start or unit.view.region(following.start) != region:
-            continue
-        if following.kind == "ETM" and following.after not in _AFTER_ADNOMINAL_PLAN:
-            continue
-        if following.kind == "ETN" and following.ending != "기":
-            continue
-        if following.kind == "EC" and following.ending in _PLAIN_CHAIN and not following.past:
-            continue
-        if following.kind == "EC" and following.ending in _CONDITIONAL:
-            continue
-        between = text[predicate.end : following.start]
-        if following.past or following.progressive:
-            return FACT
-        if following.kind == "ETN":
-            tail = text[following.end : following.end + 14]
-            return (
-                PLANNED
-                if tail.startswith("로") and not regex.match(r"로\s(?:했|하였|합의|약속|결정|뜻)", tail)
-                else FACT
-            )
-        planned = (
-            following.future
-            or following.after in ("예정", "계획", "방침")
-            or (not state and following.kind == "EF")
-        )
-        if planned and (
-            _SHIFT.search(between) is None or not _PLAN.search(text, following.start, following.end + 6)
-        ):
-            return PLANNED
-        return FACT
-    return FACT
-
-
-def subject_of(unit: Unit, start: int, predicate: Predicate | None) -> Subject | None:
-    """The subject of the predicate whose trigger begins at ``start``, searched in the same unit."""
     view = unit.view
     region = view.region(start)
     adnominal = predicate is not None and predicate.kind == "ETM" and predicate.after == ""
@@ -259,7 +73,15 @@ def subject_of(unit: Unit, start: int, predicate: Predicate | None) -> Subject |
             return Subject(head, "", head.start)
         if found is not None and _role_at(marks, found.position) != "topic":
             return None
+        if not head_is_object and not (state and _defines(unit)):
+            return None
     return found
+
+
+def _defines(unit: Unit) -> bool:
+    """Whether the unit ends in a copula: ``A는 …하는 기관이다``."""
+    final = next((p for p in reversed(unit.predicates) if p.kind == "EF"), None)
+    return final is not None and final.stem == "이"
 
 
 def _crossed(unit: Unit, position: int, start: int) -> bool:
@@ -286,7 +108,7 @@ def _encloses(predicate: Predicate) -> bool:
     if predicate.kind in ("ETM", "ETN"):
         return True
     return predicate.kind == "EC" and (
-        predicate.ending in _CONDITIONAL
+        is_conditional(predicate)
         or "다고" in predicate.ending
         or "다며" in predicate.ending
         or "라고" in predicate.ending
@@ -305,7 +127,7 @@ def subject_marks(unit: Unit) -> list[tuple[Subject, int, str]]:
             first = p.group[0] if p.group else p
             out.append((Subject(p, "", first.start), first.start, role))
             seen.add(p.after)
-        elif p.role == "mod" and p.tail_role in SUBJECT_ROLES:
+        elif p.role == "mod" and p.tail_role in SUBJECT_ROLES and p.label not in ("DATE", "TIME"):
             out.append(
                 (
                     Subject(None, view.text[p.start : p.tail_end], p.start),
@@ -377,67 +199,3 @@ def in_clause(unit: Unit, start: int, roles: tuple[str, ...], *, over: bool = Fa
             continue
         out.append(phrase)
     return out
-
-
-_LEFT_OK = ("NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XPN", "XSN", "XR", "W_SERIAL", "SW")
-_DETERMINERS = regex.compile(
-    r"^(?:(?:이번|동|본|이|그|각|첫|첫\s?번째|해당|올해|이날|오는|지난|같은|관련|현지|공동|이\s날)\s|[□ㅇ○△※▲▪•*\-·]\s?)+"
-)
-
-
-def noun_phrase(unit: Unit, end: int, *, limit: int = 60) -> tuple[int, int] | None:
-    """The noun phrase that ends at ``end``: nouns, numbers, quoted names, without leading determiners or dates."""
-    view = unit.view
-    text, morphemes = view.text, view.morphemes
-    i = view.morpheme_index(end) - 1
-    start = end
-    floor = max(unit.start, end - limit)
-    closing = ""
-    while i >= unit.first and morphemes[i].start >= floor:
-        morpheme = morphemes[i]
-        tag = morpheme.tag
-        char = text[morpheme.start]
-        if closing:
-            start = morpheme.start
-            if char in closing:
-                closing = ""
-        elif (
-            char in "’”'\"`｣」』》〉)"
-            and morpheme.end - morpheme.start == 1
-            and (tag.startswith("SS") or tag in ("SW", "SY"))
-        ):
-            closing = {")": "(", "」": "「", "｣": "｢", "』": "『", "》": "《", "〉": "〈"}.get(char, "‘“'\"`")
-            start = morpheme.start
-        elif tag in _LEFT_OK or (tag in ("SP", "SO") and char in "·-–~"):
-            if tag == "SW" and char in "□ㅇ○△※▲▪•*":
-                break
-            start = morpheme.start
-        else:
-            break
-        i -= 1
-    if closing:
-        return None
-    for mention in view.mentions_in(start, end):
-        if (
-            mention.label in ("DATE", "TIME")
-            and mention.end < end
-            and not text[start : mention.start].strip("‘“'\"`｢「")
-        ):
-            if text[mention.end : mention.end + 1] in (" ", ","):
-                start = mention.end
-    while start < end and text[start] in " ,·-":
-        start += 1
-    match = _DETERMINERS.match(text[start:end])
-    if match:
-        start += match.end()
-    return (start, end) if end - start >= 2 else None
-
-
-_BRACKETED = regex.compile(r"\s?\([^()]{0,80}\)")
-
-
-def clean_name(name: str) -> str:
-    """A name without marks and glosses: ``‘시티넷(CITYNET)’ 제8차 총회`` → ``시티넷 제8차 총회``."""
-    name = _BRACKETED.sub("", name)
-    name = regex.sub(r"[‘’“”'\"`｢｣「」『』《》〈〉<>]", "", name)
-    return regex.sub(r"\s+", " ", name).strip(" ,·-:")

@@ -13,15 +13,23 @@ import regex
 
 from extract.lexicon import Lexicon
 from extract.model import Date, Event, stable_id
-from extract.relate import clauses
+from extract.relate import clauses, nouns
+from extract.relate import mood as mood_of
 from extract.relate.frames import Context, Filler, filler, members, of_mention
-from extract.relate.predicates import Predicate
+from extract.relate.outline import label_pattern, listed_under
+from extract.relate.predicates import Predicate, word_set
 from extract.relate.times import day_of, place_of
 from extract.relate.view import Unit, View
 
 _GENERIC = regex.compile(r"^(?:(?:이번|동|본|이날|이|해당|올해)\s?)?$")
 _AGREEMENT = regex.compile(r"(?:협약|협정|MOU|양해각서|조약|의향서|계약|자매결연|결연|LOI)$")
 _HEADLINE_TAIL = regex.compile(r"\s?(?:성료|성황|개최|열려|열어|마쳐|참석|진행|실시|$|\.|,|및\s|…)")
+
+
+_AFTER_NAME = word_set("계기 기간 현장 당시 중 후 직후 참석 등 개막 폐막 결과 참가 개최 이후")
+
+
+_VAGUE = word_set("행사 대회 캠페인 훈련 교육 강좌")
 
 
 @dataclass(slots=True)
@@ -64,10 +72,7 @@ class EventFinder:
         self.labels: dict[str, regex.Pattern[str]] = {}
         for block in lexicon.rules("events"):
             if block.get("kind") == "outline":
-                words = "|".join(r"\s?".join(map(regex.escape, w)) for w in block.get("words", ()))
-                self.labels[block["field"]] = regex.compile(
-                    rf"(?m)^[\s○ㅇ●□■◦•·ᄋ\-*▪◆◇<(（【\[]*(?:{words})[\s)）】\]>]*(?:[:：]|\s(?=\d))\s*(.+)$"
-                )
+                self.labels[block["field"]] = label_pattern(block.get("words", ()))
 
     def __call__(self, view: View, context: Context) -> list[Event]:
         """The events of an article, one row each, sorted by ``start``."""
@@ -79,7 +84,10 @@ class EventFinder:
         drafts.sort(key=lambda d: (d.unit.section == "title", d.start))
         merged: list[Draft] = []
         for draft in drafts:
-            _merge(merged, draft)
+            if draft.head in _VAGUE and _bare(draft):
+                _join_last(merged, draft)
+            else:
+                _merge(merged, draft)
         self._outline(view, merged)
         return [_row(view, draft) for draft in sorted(merged, key=lambda d: (d.start, d.end))]
 
@@ -100,15 +108,15 @@ class EventFinder:
                 ) or _part_of_name(unit, start):
                     continue
                 mood = (
-                    clauses.PLANNED
-                    if clauses._PLAN.search(view.text, end, min(unit.end, end + 10))
-                    else clauses.FACT
+                    mood_of.PLANNED
+                    if mood_of.plan_in(view.text, end, min(unit.end, end + 10))
+                    else mood_of.FACT
                 )
             else:
-                mood = clauses.mood(unit, predicate, start)
-                if mood == clauses.PLANNED and view.text[predicate.end : predicate.end + 6].startswith("로"):
+                mood = mood_of.mood(unit, predicate, start)
+                if mood == mood_of.PLANNED and view.text[predicate.end : predicate.end + 6].startswith("로"):
                     continue
-            if mood in (clauses.NEGATED, clauses.OPEN):
+            if mood in (mood_of.NEGATED, mood_of.OPEN):
                 continue
             draft = self._act(unit, context, word, type_, kind, row, start, end, predicate, mood)
             if draft is not None:
@@ -117,7 +125,7 @@ class EventFinder:
 
     def _light(self, unit: Unit, start: int, end: int) -> Predicate | None:
         """The predicate of a verbal noun: ``면담했다``, ``면담을 갖고``, ``방문 중인``."""
-        predicate = clauses.governed(unit, start, end)
+        predicate = mood_of.governed(unit, start, end)
         if predicate is not None:
             return predicate
         text = unit.view.text
@@ -213,7 +221,7 @@ class EventFinder:
         day = day_of(unit, start)
         rule = f"events:{row}"
         draft = Draft(
-            type_, word, start, end, unit, name, head, day, place, rule, 0.8, mood == clauses.PLANNED
+            type_, word, start, end, unit, name, head, day, place, rule, 0.8, mood == mood_of.PLANNED
         )
         draft.participants = _unique(people + others)
         return draft
@@ -234,14 +242,14 @@ class EventFinder:
         if i < unit.first:
             return None
         if bare and view.morphemes[i].tag.startswith(("N", "SL")):
-            span = clauses.noun_phrase(unit, view.morphemes[i].end)
-            return clauses.clean_name(view.text[span[0] : span[1]]) if span else None
+            span = nouns.noun_phrase(unit, view.morphemes[i].end)
+            return nouns.clean_name(view.text[span[0] : span[1]]) if span else None
         floor = max([p.end for p in unit.predicates if p.end <= start], default=unit.start)
         while i >= unit.first and view.morphemes[i].start >= floor:
             morpheme = view.morphemes[i]
             if morpheme.tag in ("JKO", "JKS") or (morpheme.tag == "JX" and morpheme.form == "도"):
-                span = clauses.noun_phrase(unit, morpheme.start)
-                return clauses.clean_name(view.text[span[0] : span[1]]) if span else None
+                span = nouns.noun_phrase(unit, morpheme.start)
+                return nouns.clean_name(view.text[span[0] : span[1]]) if span else None
             i -= 1
         return None
 
@@ -253,17 +261,17 @@ class EventFinder:
             start, end = match.span()
             if view.region(start) >= 0 or not _ends_noun(unit, end) or not view.is_edge(start):
                 continue
-            span = clauses.noun_phrase(unit, _past_marks(view.text, end)) or (start, end)
+            span = nouns.noun_phrase(unit, _past_marks(view.text, end)) or (start, end)
             span = (min(span[0], start), span[1])
             held = self._held(unit, span, end)
             if held is None:
                 continue
             predicate, mood, attended = held
-            if mood in (clauses.NEGATED, clauses.OPEN):
+            if mood in (mood_of.NEGATED, mood_of.OPEN):
                 continue
             word = match.group()
             type_, _, row = self.words[word]
-            name = clauses.clean_name(view.text[span[0] : end])
+            name = nouns.clean_name(view.text[span[0] : end])
             anchor = predicate.start if predicate is not None and predicate.end <= span[0] else span[0]
             day = (
                 day_of(unit, anchor)
@@ -285,7 +293,7 @@ class EventFinder:
                 place,
                 f"events:{row}",
                 0.8,
-                mood == clauses.PLANNED,
+                mood == mood_of.PLANNED,
             )
             if predicate is not None:
                 self._roles(unit, context, draft, predicate, attended)
@@ -322,8 +330,9 @@ class EventFinder:
             and not text[before.end : span[0]].strip(" ‘'“\"`｢「이번동본130여0123456789")
             and self.hold.match(text, before.start)
             and before.after == ""
+            and not text[unit.start : before.start].endswith(("문을 ", "막을 "))
         ):
-            mood = clauses.mood(unit, before, before.start) if before.ending != "는" else clauses.FACT
+            mood = mood_of.mood(unit, before, before.start) if before.ending != "는" else mood_of.FACT
             return before, mood, False
         particle = regex.match(
             r"(?:\([^()]{0,60}\))?(을|를|도|에|에는|에서|가|이|은|는)(?![가-힣])", text[end : end + 70]
@@ -335,50 +344,45 @@ class EventFinder:
                 if p.start < position or view.region(p.start) >= 0:
                     continue
                 holds = self.hold.match(text, p.start) or (
-                    role in ("을", "를") and p.stem in ("열", "하", "갖", "가지", "마치", "치르")
+                    role in ("을", "를")
+                    and not p.noun
+                    and p.stem in ("열", "하", "갖", "가지", "마치", "치르")
                 )
                 attends = bool(self.attend.match(text, p.start))
                 if role in ("을", "를", "도") and holds and not (attends and role == "을"):
-                    return p, clauses.mood(unit, p, p.start), attends
+                    return p, mood_of.mood(unit, p, p.start), attends
                 if role in ("에", "에는") and attends:
-                    return p, clauses.mood(unit, p, p.start), True
+                    return p, mood_of.mood(unit, p, p.start), True
                 if role in ("가", "이", "은", "는") and holds and not attends:
                     if p.kind in ("EF", "EC", "ETM") and (role in ("은", "는") or p.start - position < 60):
-                        return p, clauses.mood(unit, p, p.start), False
+                        return p, mood_of.mood(unit, p, p.start), False
                 if role in ("을", "를", "에", "가", "이") and p.kind != "ETM":
                     break
             if role == "에서" and day_of(unit, span[0]) is not None and not _generic(text[span[0] : end]):
-                return None, clauses.FACT, False
+                return None, mood_of.FACT, False
             return None
         if unit.headline:
             rest = text[end : unit.end]
             tail = _HEADLINE_TAIL.match(rest)
             if tail:
-                planned = clauses._PLAN.search(rest[:14])
-                return None, clauses.PLANNED if planned else clauses.FACT, False
+                planned = mood_of.plan_in(rest, 0, 14)
+                return None, mood_of.PLANNED if planned else mood_of.FACT, False
         return None
 
     # ------------------------------------------------------------------ outline
     def _outline(self, view: View, drafts: list[Draft]) -> None:
         """``· 일 시 : …`` and ``· 장 소 : …`` fill in the main event of the article."""
-        if not self.labels or not drafts:
+        main = next((d for d in drafts if d.type != "visit"), None)
+        if main is None:
             return
-        main = next((d for d in drafts if d.type != "visit"), drafts[0])
-        pattern = self.labels.get("date")
-        match = pattern.search(view.text) if pattern else None
-        if match and main.day is None:
-            for mention in view.mentions_in(match.start(1), match.end(1)):
-                date = view.dates.get(mention.mention_id)
-                if mention.label == "DATE" and date is not None and date.start:
-                    main.day = date
-                    break
-        pattern = self.labels.get("place")
-        match = pattern.search(view.text) if pattern else None
-        if match and main.place is None:
-            for mention in view.mentions_in(match.start(1), match.end(1)):
-                if mention.label in ("CITY", "PLACE", "ORG"):
-                    main.place = of_mention(view, mention)
-                    break
+        for kind, pattern in self.labels.items():
+            for start, end in listed_under(view.text, pattern)[:1]:
+                for mention in view.mentions_in(start, end):
+                    date = view.dates.get(mention.mention_id)
+                    if kind == "date" and main.day is None and date is not None and date.start:
+                        main.day = date
+                    elif kind == "place" and main.place is None and mention.label in ("CITY", "PLACE", "ORG"):
+                        main.place = of_mention(view, mention)
 
 
 def _past_marks(text: str, end: int) -> int:
@@ -397,7 +401,7 @@ def _ends_noun(unit: Unit, end: int) -> bool:
     if morpheme.start < end:
         return False
     if morpheme.start > end and morpheme.tag.startswith("N"):
-        return unit.headline
+        return unit.headline or morpheme.form in _AFTER_NAME
     return not (morpheme.start == end and morpheme.tag.startswith(("N", "XSN")))
 
 
@@ -425,8 +429,8 @@ def _role_text(unit: Unit, start: int) -> str | None:
     while i >= unit.first and steps < 6:
         morpheme = view.morphemes[i]
         if morpheme.tag == "JKB" and morpheme.form in ("로", "으로", "에"):
-            span = clauses.noun_phrase(unit, morpheme.start)
-            return clauses.clean_name(view.text[span[0] : span[1]]) if span else None
+            span = nouns.noun_phrase(unit, morpheme.start)
+            return nouns.clean_name(view.text[span[0] : span[1]]) if span else None
         if morpheme.tag[0] in "JE":
             return None
         i -= 1
@@ -459,6 +463,12 @@ def _merge(merged: list[Draft], draft: Draft) -> None:
                 other.name = draft.name
             return
     merged.append(draft)
+
+
+def _join_last(merged: list[Draft], draft: Draft) -> None:
+    """``이날 행사에는 …`` adds to the occasion told before it; alone it names nothing."""
+    if merged and draft.start - merged[-1].start < 1500:
+        merged[-1].participants = _unique(merged[-1].participants + draft.participants)
 
 
 def _bare(draft: Draft) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extract.model import Mention
-from extract.relate import clauses
+import regex
+
+from extract.model import Event, Mention
+from extract.relate import clauses, nouns
+from extract.relate import mood as mood_of
 from extract.relate.phrases import Phrase
 from extract.relate.predicates import Predicate
 from extract.relate.rules import Argument, Rule
@@ -38,12 +41,18 @@ class Hit:
     bare: bool
 
 
+_NO_OCCASION = ("visit", "appointment", "agreement", "award")
+_POINTS_BACK = regex.compile(r"이\s?자리|이날|이번|(?:동|본|해당)\s[가-힣]{2,}|행사|현장|여기")
+_BARE = regex.compile(r"[가-힣]{2,4}")
+
+
 class Context:
     """What carries over from sentence to sentence: the topic, the last person, the last pair."""
 
     def __init__(self, view: View) -> None:
         self.view = view
         self._topics: dict[int, list[Filler]] = {}
+        self.events: list[Event] = []
 
     def topics(self, unit: Unit) -> list[Filler]:
         """The mentions that are the topic (else the subject) of ``unit``."""
@@ -75,6 +84,38 @@ class Context:
             if topics:
                 return topics if all(t.label in labels for t in topics) else []
         return []
+
+    def event_before(self, unit: Unit, offset: int, *, topic: bool = False) -> Filler | None:
+        """The occasion told last before ``offset``, in this sentence or the one before it.
+
+        ``topic``: where it stands in an earlier sentence, this one must point back to it (``이 자리에는``).
+        """
+        first = self.view.units[max(0, unit.index - 1)].start
+        found = None
+        for event in self.events:
+            if first <= event.start < offset and event.name and event.type not in _NO_OCCASION:
+                found = event
+        if found is None and topic and _POINTS_BACK.search(self.view.text, unit.start, offset):
+            earlier = [e for e in self.events if e.start < offset and e.name and e.type not in _NO_OCCASION]
+            found = earlier[-1] if earlier else None
+        if found is None or (
+            topic and found.start < unit.start and not _POINTS_BACK.search(self.view.text, unit.start, offset)
+        ):
+            return None
+        return Filler(None, found.name or "", "TEXT", found.start, found.end)
+
+    def full_event(self, unit: Unit, named: Filler) -> Filler | None:
+        """The event that a bare name (``행사``, ``개소식``) stands for; None for a bare name without one."""
+        if " " in named.name or named.id is not None or not _BARE.fullmatch(named.name):
+            return named
+        told = [e for e in self.events if e.name and e.type not in _NO_OCCASION]
+        same = [e for e in told if e.name and e.name.endswith(named.name) and e.name != named.name]
+        if same:
+            return named._replace(name=same[0].name or named.name)
+        before = [e for e in told if e.start < named.start]
+        if named.name in ("행사", "자리", "회의", "대회") and before:
+            return named._replace(name=before[-1].name or named.name)
+        return None if named.name in ("행사", "자리", "대회", "교육", "캠페인") else named
 
     def last_person(self, unit: Unit, before: int) -> Filler | None:
         """The person that ``그는`` at ``before`` means: the last person who was a subject."""
@@ -130,15 +171,23 @@ def apply_frame(rule: Rule, unit: Unit, context: Context) -> list[Hit]:
             view.text, max(unit.start, start - 40), min(unit.end, end + 30)
         ):
             continue
-        predicate = clauses.governed(unit, start, end)
-        bare = predicate is None
-        if predicate is None:
+        predicate = mood_of.governed(unit, start, end)
+        if rule.adverb:
+            predicate = next(
+                (p for p in unit.predicates if p.start >= end and view.region(p.start) == view.region(start)),
+                None,
+            )
+        done = bool(match.groupdict().get("done"))
+        bare = predicate is None and not done
+        if done:
+            predicate, mood = None, mood_of.FACT
+        elif predicate is None:
             if not (rule.headline and unit.headline and _ends_headline(unit, end)):
                 continue
-            mood = clauses.FACT if not _plan_after(unit, end) else clauses.PLANNED
+            mood = mood_of.FACT if not _plan_after(unit, end) else mood_of.PLANNED
         else:
-            mood = clauses.mood(unit, predicate, start, state=rule.state)
-        if mood in (clauses.NEGATED, clauses.OPEN):
+            mood = mood_of.mood(unit, predicate, start, state=rule.state)
+        if mood in (mood_of.NEGATED, mood_of.OPEN):
             continue
         hits += _fill(rule, unit, context, start, end, predicate, mood, bare)
     return hits
@@ -154,7 +203,7 @@ def _ends_headline(unit: Unit, end: int) -> bool:
 
 
 def _plan_after(unit: Unit, end: int) -> bool:
-    return bool(clauses._PLAN.search(unit.view.text, end, min(unit.end, end + 12)))
+    return bool(mood_of.plan_in(unit.view.text, end, min(unit.end, end + 12)))
 
 
 def _fill(
@@ -167,8 +216,7 @@ def _fill(
     mood: str,
     bare: bool,
 ) -> list[Hit]:
-    view = unit.view
-    subjects, own = _subjects(rule.subject, unit, context, start, predicate)
+    subjects, own = _subjects(rule, unit, context, start, predicate)
     objects = _objects(rule.object, unit, context, start, end, predicate, subjects)
     if rule.pair and not objects and len(subjects) >= 2 and own:
         pairs = [(a, b) for i, a in enumerate(subjects) for b in subjects[i + 1 :]]
@@ -186,26 +234,77 @@ def _fill(
 
 
 def _subjects(
-    spec: Argument, unit: Unit, context: Context, start: int, predicate: Predicate | None
+    rule: Rule, unit: Unit, context: Context, start: int, predicate: Predicate | None
 ) -> tuple[list[Filler], bool]:
     """Fillers of the subject, and whether they stand in this very clause."""
     view = unit.view
-    found = clauses.subject_of(unit, start, predicate)
-    if found is not None:
-        if found.phrase is None:
-            return [], False
-        fillers = [f for f in members(view, found.phrase, context) if f.label in spec.labels]
-        return fillers, True
+    spec = rule.subject
+    if spec.event:
+        event = context.event_before(unit, start)
+        if event is not None:
+            return [event], True
     for role in spec.roles:
+        fillers: list[Filler] = []
         if role == "subject":
-            continue
-        phrases = clauses.in_clause(unit, start, (role,))
-        fillers = [f for p in phrases[:1] for f in members(view, p, context) if f.label in spec.labels]
+            found = clauses.subject_of(
+                unit, start, predicate, state=rule.state, head_is_object="head" in rule.object.roles
+            )
+            if found is not None:
+                if found.phrase is not None:
+                    fillers = [f for f in members(view, found.phrase, context) if f.label in spec.labels]
+                    if not fillers and "chief" in spec.roles:
+                        fillers = _chief(unit, found.phrase)
+                if fillers or len(spec.roles) == 1 or "listed" not in spec.roles:
+                    return fillers, True
+        elif role == "topic":
+            marks = [m for m, at, r in clauses.subject_marks(unit) if r == "topic" and at < start]
+            marks = [m for m in marks if view.region(m.position) == view.region(start)]
+            if marks:
+                last = marks[-1]
+                if last.phrase is None:
+                    return [], True
+                return [f for f in members(view, last.phrase, context) if f.label in spec.labels], True
+        elif role == "listed":
+            fillers = _listed(unit, start, spec)
+        elif role != "chief":
+            phrases = clauses.in_clause(unit, start, (role,))
+            fillers = [f for p in phrases[:1] for f in members(view, p, context) if f.label in spec.labels]
         if fillers:
             return fillers, True
     if spec.carry and not _has_subject(unit, start):
-        return context.carried(unit, spec.labels), False
+        return context.carried(unit, spec.labels, spec.reach), False
     return [], False
+
+
+def _chief(unit: Unit, phrase: Phrase) -> list[Filler]:
+    """The person in the brackets after a body: ``한빛시(시장 김하늘)는``."""
+    mention = phrase.mention
+    if mention is None:
+        return []
+    inside = unit.view.mentions_in(mention.end, phrase.end)
+    return [of_mention(unit.view, m) for m in inside if m.label == "PERSON"][:1]
+
+
+_LIST_ROLES = ("subj", "topic", "also", "with", "comma", "dot", "and", "etc", "end", "other", "mod")
+
+
+def _listed(unit: Unit, start: int, spec: Argument) -> list[Filler]:
+    """Everybody named between the last predicate and the trigger, whatever the order of name and title."""
+    view = unit.view
+    floor = max(
+        [p.end for p in unit.predicates if p.end <= start and (p.action or p.kind != "EC")],
+        default=unit.start,
+    )
+    roles = {p.mention.start: p.role for p in unit.phrases if p.mention is not None}
+    out = []
+    for mention in view.mentions_in(floor, start):
+        if mention.label not in spec.labels or mention.label != "PERSON":
+            continue
+        role = roles.get(mention.start)
+        if role not in _LIST_ROLES:
+            continue
+        out.append(of_mention(view, mention))
+    return out
 
 
 def _has_subject(unit: Unit, start: int) -> bool:
@@ -223,8 +322,14 @@ def _objects(
 ) -> list[Filler]:
     view = unit.view
     if spec.text:
-        found = text_object(spec, unit, start, end, predicate)
-        return [found] if found else []
+        texts = text_objects(spec, unit, start, predicate)
+        if spec.event:
+            texts = [f for f in (context.full_event(unit, f) for f in texts) if f is not None]
+        if texts or not spec.event:
+            return texts
+    if spec.event:
+        event = context.event_before(unit, start, topic=True)
+        return [event] if event is not None else []
     out: list[Filler] = []
     for role in spec.roles:
         if role == "head":
@@ -264,34 +369,61 @@ def _objects(
         if out:
             return sorted(out, key=lambda f: f.start)
     if spec.carry:
-        return [f for f in context.carried(unit, spec.labels) if all(f.id != s.id for s in subjects)]
+        return [
+            f for f in context.carried(unit, spec.labels, spec.reach) if all(f.id != s.id for s in subjects)
+        ]
     return []
 
 
-def text_object(
-    spec: Argument, unit: Unit, start: int, end: int, predicate: Predicate | None
-) -> Filler | None:
-    """The noun phrase that stands as the object, as text."""
+def text_objects(spec: Argument, unit: Unit, start: int, predicate: Predicate | None) -> list[Filler]:
+    """The noun phrase that stands as the object, as text; several where it is a list of owners."""
     view = unit.view
     span: tuple[int, int] | None = None
     floor = max([p.end for p in unit.predicates if p.end <= start], default=unit.start)
     i = view.morpheme_index(start) - 1
     if spec.bare and i >= unit.first and view.morphemes[i].tag.startswith(("N", "SS", "XS")):
-        span = clauses.noun_phrase(unit, view.morphemes[i].end)
+        span = nouns.noun_phrase(unit, view.morphemes[i].end)
     while span is None and i >= unit.first and view.morphemes[i].start >= floor:
         morpheme = view.morphemes[i]
         if morpheme.tag.startswith("J"):
             if morpheme.form in spec.particles:
-                span = clauses.noun_phrase(unit, morpheme.start)
+                span = nouns.noun_phrase(unit, morpheme.start)
                 break
-            if morpheme.tag in ("JKO", "JKS") or (morpheme.tag == "JX" and morpheme.form in ("은", "는")):
+            stacked = i > unit.first and view.morphemes[i - 1].tag == "JKB"
+            if morpheme.tag in ("JKO", "JKS") or (
+                morpheme.tag == "JX" and morpheme.form in ("은", "는") and not stacked
+            ):
                 break
         i -= 1
     if span is None and "head" in spec.roles and predicate is not None and predicate.kind == "ETM":
         span = _noun_run_after(unit, predicate.end)
     if span is None:
-        return None
-    name = clauses.clean_name(view.text[span[0] : span[1]])
+        return []
+    spans = _owners(unit, span, floor) if spec.owner else [span]
+    return [f for f in (_text_filler(spec, unit, s) for s in spans) if f is not None]
+
+
+def _owners(unit: Unit, span: tuple[int, int], floor: int) -> list[tuple[int, int]]:
+    """``한국 스타트업`` and ``인도 스타트업`` in ``한국 스타트업의 진출과 인도 스타트업의 진출``; else the phrase itself."""
+    view = unit.view
+    out: list[tuple[int, int]] = []
+    current: tuple[int, int] | None = span
+    while current is not None:
+        i = view.morpheme_index(current[0]) - 1
+        owner = None
+        if i >= unit.first and view.morphemes[i].tag == "JKG" and view.morphemes[i].start >= floor:
+            owner = nouns.noun_phrase(unit, view.morphemes[i].start)
+        out.insert(0, owner or current)
+        i = view.morpheme_index((owner or current)[0]) - 1
+        current = None
+        if i >= unit.first and view.morphemes[i].form in ("과", "와") and view.morphemes[i].start >= floor:
+            current = nouns.noun_phrase(unit, view.morphemes[i].start)
+    return out
+
+
+def _text_filler(spec: Argument, unit: Unit, span: tuple[int, int]) -> Filler | None:
+    view = unit.view
+    name = nouns.clean_name(view.text[span[0] : span[1]])
     if len(name) < 2 or (spec.heads is not None and not spec.heads.search(name)):
         return None
     if spec.drop is not None and spec.drop.search(name):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extract.model import Mention
-from extract.relate import clauses
+from extract.relate import mood as mood_of
+from extract.relate import nouns
 from extract.relate.frames import Filler, Hit, of_mention
 from extract.relate.rules import CLOSE, LABEL_CODES, OPEN, Rule
 from extract.relate.view import Unit
@@ -55,7 +56,7 @@ def apply_pattern(rule: Rule, unit: Unit, masked: Masked) -> list[Hit]:
         start, end = masked.offset(match.start()), masked.offset(match.end() - 1) + 1
         if rule.without is not None and rule.without.search(unit.view.text, start, min(unit.end, end + 20)):
             continue
-        hits.append(Hit(rule, subject, object_, unit, start, end, start, clauses.FACT, False))
+        hits.append(Hit(rule, subject, object_, unit, start, end, start, mood_of.FACT, False))
     return hits
 
 
@@ -68,7 +69,7 @@ def _filler(unit: Unit, masked: Masked, match, which: str, rule: Rule) -> Filler
         return of_mention(unit.view, masked.mentions[index]) if index < len(masked.mentions) else None
     start = masked.offset(match.start(which))
     end = masked.offset(match.end(which) - 1) + 1
-    name = clauses.clean_name(unit.view.text[start:end])
+    name = nouns.clean_name(unit.view.text[start:end])
     spec = rule.subject if which == "subject" else rule.object
     if len(name) < 2 or (spec.heads is not None and not spec.heads.search(name)):
         return None

@@ -110,7 +110,12 @@ class PhraseBuilder:
         view = unit.view
         items: list[Mention | Title | regex.Match[str]] = list(view.mentions_in(unit.start, unit.end))
         spans = [(m.start, m.end) for m in items if isinstance(m, Mention)]
-        items += [t for t in view.titles_in(unit.start, unit.end) if not _covered(spans, t.start, t.end)]
+        titles = view.titles_in(unit.start, unit.end)
+        longer = [t for t in titles if any(s == t.start and e < t.end for s, e in spans)]
+        if longer:  # the organisation in 국군체육부대장 is part of the title
+            items = [m for m in items if not any(t.start <= _begin(m) < t.end for t in longer)]
+            spans = [(m.start, m.end) for m in items if isinstance(m, Mention)]
+        items += [t for t in titles if not _covered(spans, t.start, t.end)]
         items += [
             m
             for m in _PRONOUN.finditer(view.text, unit.start, unit.end)
@@ -132,7 +137,13 @@ class PhraseBuilder:
             item = items[i]
             i += 1
             if isinstance(item, Title):
+                holder = _bracketed_person(text, item.end, items, i)
                 end, i = _skip(text, item.end, items, i)
+                if holder is not None:  # 국군체육부대장(김동열)
+                    start = leads[0][0].start if leads else item.start
+                    phrase = Phrase(start, end, end, "PERSON", "", mention=holder, title=item)
+                    self._finish(view, unit, phrases, phrase)
+                    return i
                 following = items[i] if i < len(items) else None
                 if (
                     isinstance(following, Mention)
@@ -227,11 +238,13 @@ class PhraseBuilder:
         """The nouns that directly follow, and the particle after them."""
         text, morphemes = view.text, view.morphemes
         i = first = view.morpheme_index(phrase.end)
-        while i < unit.last and (
-            morphemes[i].tag.startswith(_NOUN)
-            or (morphemes[i].tag == "SP" and text[morphemes[i].start] in "·")
-        ):
-            if morphemes[i].tag in ("XSV", "XSA"):
+        ahead = view.mentions_in(phrase.end + 1, unit.end)[:1]
+        stop = ahead[0].start if ahead else unit.end
+        while i < unit.last and morphemes[i].start < stop:
+            tag = morphemes[i].tag
+            if tag in ("XSV", "XSA"):
+                break
+            if not tag.startswith(_NOUN) and not (tag == "SP" and text[morphemes[i].start] in "·"):
                 break
             i += 1
         if i == first:
@@ -298,6 +311,17 @@ def _skip(text: str, end: int, items: list, i: int) -> tuple[int, int]:
     return new, i
 
 
+def _bracketed_person(text: str, end: int, items: list, i: int) -> Mention | None:
+    if (
+        i < len(items)
+        and isinstance(items[i], Mention)
+        and items[i].label == "PERSON"
+        and text[end : items[i].start] == "("
+    ):
+        return items[i]
+    return None
+
+
 def _own_title(view: View, items: list, i: int, end: int) -> tuple[Title | None, int, int]:
     """The title(s) after a person's name: ``장관``, ``인도 주택도시개발부 장관 겸 …위원장``."""
     text = view.text
@@ -347,7 +371,8 @@ def _plain(view: View, start: int, end: int) -> bool:
     first, last = view.morpheme_index(start), view.morpheme_index(end)
     return (
         all(
-            m.tag.startswith(_NOUN) or m.tag in ("MM", "JKG", "MAJ", "SP") for m in view.morphemes[first:last]
+            (m.tag.startswith(_NOUN) and m.tag != "NNB") or m.tag in ("MM", "SP")
+            for m in view.morphemes[first:last]
         )
         and end - start <= 28
     )

@@ -7,83 +7,20 @@ from typing import NamedTuple
 
 from extract.document import Morpheme
 
-STEMS = frozenset(
-    {
-        "VV",
-        "VA",
-        "VX",
-        "XSV",
-        "XSA",
-        "VCP",
-        "VCN",
-        "VV-R",
-        "VV-I",
-        "VA-R",
-        "VA-I",
-        "VX-R",
-        "VX-I",
-        "XSA-R",
-        "XSA-I",
-    }
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a string, as a set."""
+    return frozenset(words.split())
+
+
+STEMS = word_set("VV VA VX XSV XSA VCP VCN VV-R VV-I VA-R VA-I VX-R VX-I XSV-R XSV-I XSA-R XSA-I")
+_POSTPOSITIONS = word_set(
+    "위하 대하 통하 관하 의하 따르 비롯하 향하 인하 기하 걸치 더불 위시하 말미암 반하 즈음하 힘입 발맞추 맞추 두 앞서"
 )
-_POSTPOSITIONS = frozenset(
-    [
-        "위하",
-        "대하",
-        "통하",
-        "관하",
-        "의하",
-        "따르",
-        "비롯하",
-        "향하",
-        "인하",
-        "기하",
-        "걸치",
-        "더불",
-        "위시하",
-        "말미암",
-        "반하",
-        "즈음하",
-        "힘입",
-        "발맞추",
-        "맞추",
-        "두",
-    ]
-)
-_NOUN_POSTPOSITIONS = frozenset(["비롯", "관련", "포함", "대상", "중심", "계기", "비", "위시", "기준"])
-_DEPENDENT = frozenset(
-    [
-        "것",
-        "수",
-        "바",
-        "등",
-        "때",
-        "데",
-        "후",
-        "뒤",
-        "가운데",
-        "중",
-        "만큼",
-        "채",
-        "지",
-        "듯",
-        "이후",
-        "경우",
-        "예정",
-        "계획",
-        "방침",
-        "전망",
-        "직후",
-        "다음",
-        "이래",
-        "동안",
-        "즉시",
-        "대로",
-        "점",
-        "뿐",
-        "줄",
-        "만",
-    ]
+_NOUN_POSTPOSITIONS = word_set("비롯 관련 포함 대상 중심 계기 비 위시 기준")
+_DEPENDENT = word_set(
+    "것 수 바 등 때 데 후 뒤 가운데 중 만큼 채 지 듯 이후 경우 예정 계획 방침 전망 직후 다음 이래 동안 즉시 대로 점 "
+    "뿐 줄 만 경험 자리 날 결과 계기 과정 당시 일"
 )
 
 
@@ -105,6 +42,7 @@ class Predicate(NamedTuple):
     after: str
     progressive: bool
     negated: bool
+    action: bool
 
 
 def find_predicates(morphemes: Sequence[Morpheme]) -> list[Predicate]:
@@ -115,7 +53,7 @@ def find_predicates(morphemes: Sequence[Morpheme]) -> list[Predicate]:
     found: list[Predicate] = []
     start = -1
     stem = noun = ""
-    past = future = progressive = negated = False
+    past = future = progressive = negated = action = False
     count = len(morphemes)
     for i, morpheme in enumerate(morphemes):
         tag = morpheme.tag
@@ -125,6 +63,7 @@ def find_predicates(morphemes: Sequence[Morpheme]) -> list[Predicate]:
                 start, stem = morpheme.start, morpheme.form
                 noun = ""
                 past = future = progressive = negated = False
+                action = tag.startswith(("VV", "XSV"))
                 if base == "XS" and i:
                     before = morphemes[i - 1]
                     noun, start = before.form, before.start
@@ -150,13 +89,12 @@ def find_predicates(morphemes: Sequence[Morpheme]) -> list[Predicate]:
         elif start >= 0 and tag[0] == "E":
             following = morphemes[i + 1] if i + 1 < count else None
             if following is not None and tag == "EC" and following.tag.startswith("VX"):
-                if following.form == "지" or (morpheme.form in ("고",) and following.form == "싶"):
-                    pass
                 continue
             after = ""
             if tag == "ETM" and following is not None and following.form in _DEPENDENT:
                 after = following.form
-            if not _is_postposition(stem, noun, tag):
+            adverb = morpheme.form == "게" and not action
+            if not adverb and not _is_postposition(stem, noun, tag):
                 found.append(
                     Predicate(
                         start,
@@ -170,6 +108,7 @@ def find_predicates(morphemes: Sequence[Morpheme]) -> list[Predicate]:
                         after,
                         progressive,
                         negated,
+                        action,
                     )
                 )
             start = -1

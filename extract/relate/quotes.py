@@ -13,7 +13,7 @@ import regex
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon
 from extract.model import Quote, stable_id
-from extract.relate import clauses
+from extract.relate import clauses, nouns
 from extract.relate.frames import Context, Filler, filler, members
 from extract.relate.marks import Span
 from extract.relate.phrases import Phrase
@@ -201,7 +201,7 @@ class QuoteFinder:
                 return speaker
             return None
         if self.person.search(subject.text):
-            return Speaker(None, clauses.clean_name(subject.text))
+            return Speaker(None, nouns.clean_name(subject.text))
         for mark, position, _ in reversed(clauses.subject_marks(unit)):
             if position < subject.position and mark.phrase is not None and view.region(position) < 0:
                 crossed = any(
@@ -221,7 +221,7 @@ class QuoteFinder:
         found_one = filler(view, phrase)
         if found_one is not None:
             return Speaker(found_one.id, found_one.name)
-        return Speaker(None, clauses.clean_name(view.text[phrase.start : phrase.end]))
+        return Speaker(None, nouns.clean_name(view.text[phrase.start : phrase.end]))
 
     def _subject_behind(self, view: View, context: Context, unit: Unit, span: Span) -> Speaker | None:
         """``“…”라고 박 시장은 말했다``: a subject between the quotation and its verb."""

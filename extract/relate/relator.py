@@ -7,10 +7,11 @@ import regex
 from extract.document import Analysis
 from extract.lexicon import Lexicon
 from extract.model import SYMMETRIC_PREDICATES, Relation, stable_id
-from extract.relate import clauses
+from extract.relate import mood as mood_of
 from extract.relate.events import EventFinder
 from extract.relate.frames import Context, Hit, apply_frame
 from extract.relate.marks import pair_marks
+from extract.relate.outline import apply_outline
 from extract.relate.patterns import apply_pattern, mask
 from extract.relate.phrases import PhraseBuilder
 from extract.relate.quotes import QuoteFinder
@@ -42,6 +43,7 @@ class Relator:
         context = Context(view)
         analysis.quotes = self.quotes(view, context, spans)
         analysis.events = self.events(view, context)
+        context.events = analysis.events
         analysis.relations = self._relations(view, context)
 
     def _relations(self, view: View, context: Context) -> list[Relation]:
@@ -50,10 +52,12 @@ class Relator:
         hits: list[Hit] = []
         for unit in view.units:
             hits += self._hits(unit, context)
+        for rule in self.rules.outlines:
+            hits += apply_outline(rule, view, context)
         hits.sort(key=lambda h: (-h.rule.priority, h.bare, h.start, h.end))
-        planned = {(h.rule.predicate, h.subject.id) for h in hits if h.mood == clauses.PLANNED}
+        planned = {(h.rule.predicate, h.subject.id) for h in hits if h.mood == mood_of.PLANNED}
         for hit in hits:
-            if hit.mood != clauses.FACT:
+            if hit.mood != mood_of.FACT:
                 continue
             if hit.bare and (hit.rule.predicate, hit.subject.id) in planned:
                 continue

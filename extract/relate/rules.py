@@ -1,9 +1,10 @@
-"""Relation rules as data: blocks of ``relations.yaml`` compiled into frames and patterns.
+"""Relation rules as data: blocks of ``relations.yaml`` compiled into frames, patterns and outlines.
 
-A block has ``name, predicate, priority, score, examples, counterexamples`` and either
+A block has ``name, predicate, priority, score, examples, counterexamples`` and one of
 
 * ``trigger``: a regular expression for the predicate, with ``subject`` and ``object`` saying which phrases of
   the clause fill them (labels, roles), or
+* ``outline``: words that begin a line listing people (``· 참석자 : …``), with an ``event`` as the object, or
 * ``pattern``: a regular expression over the sentence in which ``{subject:ORG|CITY}`` and ``{object:DATE}``
   stand for a mention of these labels.
 """
@@ -19,14 +20,47 @@ from extract.errors import LexiconError
 from extract.lexicon import Lexicon
 from extract.model import LABELS, PREDICATES
 
-ROLES = ("subject", "obj", "with", "to", "at", "dat", "as", "from", "gen", "mod", "head", "any")
-_KEYS = {
-    "name", "predicate", "priority", "score", "trigger", "pattern", "subject", "object", "state", "headline",
-    "pair", "date", "without", "examples", "counterexamples", "where", "note", "active",
-}  # fmt: skip
-_ARGUMENT_KEYS = {"labels", "role", "carry", "over", "text", "particle", "heads", "bare", "drop", "prefix"}
+ROLES = (
+    "subject",
+    "topic",
+    "listed",
+    "chief",
+    "obj",
+    "with",
+    "to",
+    "at",
+    "dat",
+    "as",
+    "from",
+    "gen",
+    "mod",
+    "head",
+    "any",
+)
+_KEYS = frozenset(
+    (
+        "name", "predicate", "priority", "score", "trigger", "pattern", "outline", "subject", "object", "state",
+        "headline", "pair", "adverb", "without", "examples", "counterexamples", "where", "note", "active",
+    )
+)  # fmt: skip
+_ARGUMENT_KEYS = {
+    "labels",
+    "role",
+    "carry",
+    "over",
+    "text",
+    "particle",
+    "heads",
+    "bare",
+    "drop",
+    "owner",
+    "event",
+    "reach",
+}
+_MANNER = r"(?:공동으로\s|함께\s|성공적으로\s|공식\s|잇따라\s|각각\s)?"
 MACROS = {
-    "DO": r"(?:을|를|도)?\s?(?:공동으로\s|함께\s|성공적으로\s|공식\s)?(?:하|해|했|한(?=\s|다)|할|함|갖|가졌|가진|가질|가지|나누|나눴|나눈|진행|개최|실시)",
+    "DO": rf"(?:을|를|도)?\s?{_MANNER}"
+    r"(?:하|해|했|한(?=\s|다)|할|함|갖|가졌|가진|가질|가지|나누|나눴|나눈|진행|개최|실시)",
     "BE": r"(?:이|가|도)?\s?(?:되|됐|된|될|됨|돼)",
     "DONE": r"(?:을|를|도|이|가)?\s?(?:하|해|했|한(?=\s|다)|할|함|되|됐|된|될|돼)",
 }
@@ -48,7 +82,9 @@ class Argument:
     particles: frozenset[str] = frozenset()
     heads: regex.Pattern[str] | None = None
     drop: regex.Pattern[str] | None = None
-    prefix: bool = False
+    owner: bool = False
+    event: bool = False
+    reach: int = 2
 
 
 @dataclass(frozen=True)
@@ -67,6 +103,8 @@ class Rule:
     state: bool
     headline: bool
     pair: bool
+    adverb: bool
+    outline: tuple[str, ...]
     without: regex.Pattern[str] | None
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
@@ -90,6 +128,7 @@ class RuleSet:
         blocks = [b for b in lexicon.rules("relations") if b.get("active", True)]
         self.rules = sorted((self._compile(b) for b in blocks), key=lambda r: (-r.priority, r.name))
         self.frames = [r for r in self.rules if r.trigger is not None]
+        self.outlines = [r for r in self.rules if r.outline]
         self.patterns = [r for r in self.rules if r.pattern is not None]
         self.prefilter = regex.compile(
             "|".join(f"(?:{r.trigger.pattern})" for r in self.frames if r.trigger) or "(?!)"
@@ -112,8 +151,8 @@ class RuleSet:
             raise bad(f"unknown key {sorted(unknown)[0]!r}", f"use: {', '.join(sorted(_KEYS))}")
         if block.get("predicate") not in PREDICATES:
             raise bad(f"unknown predicate {block.get('predicate')!r}", f"use one of: {', '.join(PREDICATES)}")
-        if ("trigger" in block) == ("pattern" in block):
-            raise bad("a rule needs either a trigger or a pattern", "write one of the two")
+        if sum(key in block for key in ("trigger", "pattern", "outline")) != 1:
+            raise bad("a rule needs a trigger, a pattern or an outline", "write one of the three")
         try:
             trigger = regex.compile(self._expand(block["trigger"])) if "trigger" in block else None
             pattern = regex.compile(self._expand(_mentions(block["pattern"]))) if "pattern" in block else None
@@ -142,6 +181,8 @@ class RuleSet:
             state=bool(block.get("state", False)),
             headline=bool(block.get("headline", False)),
             pair=bool(block.get("pair", False)),
+            adverb=bool(block.get("adverb", False)),
+            outline=tuple(block.get("outline") or ()),
             without=without,
             examples=tuple(block.get("examples") or ()),
             counterexamples=tuple(block.get("counterexamples") or ()),
@@ -174,7 +215,9 @@ class RuleSet:
             particles=frozenset(str(spec.get("particle", "")).split()),
             heads=regex.compile("(?:" + self._expand(heads) + ")$") if heads else None,
             drop=regex.compile(self._expand(drop)) if drop else None,
-            prefix=bool(spec.get("prefix", False)),
+            owner=bool(spec.get("owner", False)),
+            event=bool(spec.get("event", False)),
+            reach=int(spec.get("reach", 2)),
         )
 
 

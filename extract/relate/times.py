@@ -27,6 +27,8 @@ def day_of(unit: Unit, anchor: int) -> Date | None:
         date = view.dates.get(mention.mention_id)
         if date is None or not date.start or date.type not in ("date", "range"):
             continue
+        if mention.text.isdigit() and mention.end - mention.start == 4:
+            continue  # the year in a name: 2020 두바이 엑스포
         if _ANNOUNCED.match(view.text[mention.end : mention.end + 8]):
             continue
         between = [p for p in crossed if p.start >= mention.end]

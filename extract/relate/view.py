@@ -69,7 +69,9 @@ class Unit:
     def predicates(self) -> list[Predicate]:
         """Verbs and adjectives with their endings, in order."""
         if self._predicates is None:
-            self._predicates = find_predicates(self.morphemes)
+            found = find_predicates(self.morphemes)
+            named = [(m.start, m.end) for m in self.view.mentions_in(self.start, self.end)]
+            self._predicates = [p for p in found if not any(s <= p.start and p.end <= e for s, e in named)]
         return self._predicates
 
     @property
@@ -105,7 +107,8 @@ class View:
         units: list[Unit] = []
         open_end = -1
         for sentence in self.analysis.sentences:
-            if units and sentence.start < open_end and units[-1].section == sentence.section:
+            cut = bool(units) and sentence.start == units[-1].end and self.text[sentence.start].isalnum()
+            if units and (cut or sentence.start < open_end) and units[-1].section == sentence.section:
                 last = units[-1]
                 units[-1] = Unit(self, last.index, last.start, sentence.end, last.section, last.sentence_id)
             else:
@@ -131,6 +134,11 @@ class View:
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Mentions that begin in ``[start, end)``."""
         return self.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
+
+    def mention_over(self, offset: int) -> Mention | None:
+        """The mention that covers ``offset``."""
+        i = bisect_right(self.mention_starts, offset) - 1
+        return self.mentions[i] if i >= 0 and offset < self.mentions[i].end else None
 
     def titles_in(self, start: int, end: int) -> list[Title]:
         """Titles that begin in ``[start, end)``."""

@@ -1,0 +1,90 @@
+"""Noun phrases as text: the words of an object that is no mention (``투자유치설명회``, ``시티넷 회장``)."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.model import ENTITY_LABELS
+from extract.relate.view import Unit
+
+_LEFT_OK = ("NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XPN", "XSN", "XR", "W_SERIAL", "SW")
+_DETERMINERS = regex.compile(
+    r"^(?:(?:이번|동|본|이|그|각|첫|첫\s?번째|해당|올해|이날|오는|지난|같은|관련|현지|공동|등|각종|다양한|여러|동일|이\s날)\s|[□ㅇ○△※▲▪•*\-·]\s?)+"
+)
+
+
+_APPOSED = regex.compile(r"[^‘“'\"`｢「]{2,}?\s(?=[‘“｢「])")
+
+
+def noun_phrase(unit: Unit, end: int, *, limit: int = 60) -> tuple[int, int] | None:
+    """The noun phrase that ends at ``end``: nouns, numbers, quoted names, without leading determiners or dates."""
+    view = unit.view
+    text, morphemes = view.text, view.morphemes
+    i = view.morpheme_index(end) - 1
+    start = end
+    floor = max(unit.start, end - limit)
+    closing = ""
+    while i >= unit.first and morphemes[i].start >= floor:
+        morpheme = morphemes[i]
+        mention = view.mention_over(morpheme.start)
+        if mention is not None and mention.label in ENTITY_LABELS and not closing:
+            if mention.label == "PERSON":
+                break
+            start = mention.start
+            i = view.morpheme_index(start) - 1
+            continue
+        tag = morpheme.tag
+        char = text[morpheme.start]
+        if closing:
+            start = morpheme.start
+            if char in closing:
+                closing = ""
+        elif (
+            char in "’”'\"`｣」』》〉)"
+            and morpheme.end - morpheme.start == 1
+            and (tag.startswith("SS") or tag in ("SW", "SY"))
+        ):
+            closing = {")": "(", "」": "「", "｣": "｢", "』": "『", "》": "《", "〉": "〈"}.get(char, "‘“'\"`")
+            start = morpheme.start
+        elif tag in _LEFT_OK or (tag in ("SP", "SO") and char in "·-–~"):
+            if tag == "SW" and char in "□ㅇ○△※▲▪•*":
+                break
+            start = morpheme.start
+        else:
+            break
+        i -= 1
+    if closing:
+        return None
+    for mention in view.mentions_in(start, end):
+        if mention.label == "PERSON" and not text[mention.end : mention.end + 1].isalnum():
+            start = max(
+                [mention.end]
+                + [t.end for t in view.titles_in(mention.end, min(end, mention.end + 12)) if t.end < end]
+            )
+            continue
+        if (
+            mention.label in ("DATE", "TIME")
+            and mention.end < end
+            and not text[start : mention.start].strip("‘“'\"`｢「")
+        ):
+            if text[mention.end : mention.end + 1] in (" ", ","):
+                start = mention.end
+    while start < end and text[start] in " ,·-":
+        start += 1
+    quoted = _APPOSED.match(text[start:end])
+    if quoted:  # 아·태 네트워크 ‘시티넷’ 총회: the name begins at the mark
+        start += quoted.end()
+    match = _DETERMINERS.match(text[start:end])
+    if match:
+        start += match.end()
+    return (start, end) if end - start >= 2 else None
+
+
+_BRACKETED = regex.compile(r"\s?\([^()]{0,80}\)")
+
+
+def clean_name(name: str) -> str:
+    """A name without marks and glosses: ``‘시티넷(CITYNET)’ 제8차 총회`` → ``시티넷 제8차 총회``."""
+    name = _BRACKETED.sub("", name)
+    name = regex.sub(r"[‘’“”'\"`｢｣「」『』《》〈〉<>]", "", name)
+    return regex.sub(r"\s+", " ", name).strip(" ,·-:")
