@@ -93,11 +93,14 @@ def _shared_ends(mentions: Sequence[Mention]) -> set[tuple[str, Form]]:
     return {key for key, before in longer.items() if len(before) > 1}
 
 
-def join_parts(groups: Groups, mentions: Sequence[Mention], rows: Sequence[Row | None]) -> None:
+def join_parts(
+    groups: Groups, mentions: Sequence[Mention], rows: Sequence[Row | None], countries: frozenset[str]
+) -> None:
     """Joins a name with the longer one that ends in it: ``델리`` and ``인도 델리``.
 
     Where several longer names end in it (``서울 중구``, ``인천 중구``), each mention goes to the nearest
-    one before it.
+    one before it. A body that was named by itself first is not its foreign namesake (``캐나다
+    원자력안전위원회``); ``countries`` holds the names of countries abroad.
     """
     by_last: dict[tuple[str, str], list[int]] = defaultdict(list)
     forms = [form_of(mention) for mention in mentions]
@@ -108,6 +111,7 @@ def join_parts(groups: Groups, mentions: Sequence[Mention], rows: Sequence[Row |
         if len({forms[i] for i in found}) < 2:
             continue
         found.sort(key=lambda i: mentions[i].start)
+        first = {forms[i]: i for i in reversed(found)}
         for i in found:
             longer = [
                 j
@@ -115,6 +119,11 @@ def join_parts(groups: Groups, mentions: Sequence[Mention], rows: Sequence[Row |
                 if len(forms[j]) > len(forms[i])
                 and _ends_in(forms[j], forms[i], kind)
                 and not _disagree(rows[i], rows[j])
+                and not (
+                    kind == "ORG"
+                    and forms[j][0] in countries
+                    and (rows[i] is not None or mentions[first[forms[i]]].start < mentions[j].start)
+                )
             ]
             if longer:
                 groups.join(i, _nearest(i, longer, mentions))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from extract.document import Title
 from extract.lexicon import Lexicon
+from extract.model import Mention
 from extract.resolve.names import place_form, squeeze
 
-_BODY_ENDINGS = ("청", "처", "원")
 _MINISTRY_ENDINGS = ("부", "처")
 _SCHOOL_ENDINGS = ("대", "대학", "대학교", "교대", "대학원")
 _CAMPUS_HEADS = ("총장", "부총장", "교수", "학장", "이사장")
@@ -77,5 +77,19 @@ class Offices:
         if body.endswith("위원"):
             return body + "회", False
         longer = any(body.endswith(suffix) and len(body) > len(suffix) for suffix in self._suffixes)
-        ends = body.endswith(_BODY_ENDINGS) and len(body) >= 3 and body not in self._suffixes
-        return body, longer or ends
+        agency = body.endswith("청") and len(body) >= 3 and body not in self._suffixes
+        return body, longer or agency
+
+    def is_market(self, title: Title, mentions: Iterable[Mention]) -> bool:
+        """Whether ``시장`` at the end of a title means a market: no place, known or named in the article,
+        stands before it."""
+        if title.head != "시장":
+            return False
+        place = title.text.removesuffix("시장").removesuffix("특별").removesuffix("광역")
+        if place in ("", "부", "전", "현", "신임") or self._is_place(place, "시"):
+            return False
+        return not any(
+            place_form(m.text.split()[-1]) == place_form(place + "시")
+            for m in mentions
+            if m.label in ("CITY", "PLACE", "ORG")
+        )

@@ -39,6 +39,9 @@ class Resolver:
     def __init__(self, lexicon: Lexicon) -> None:
         self.rules = compile_rules(lexicon)
         self.offices = Offices(lexicon)
+        self.countries = frozenset(
+            squeeze(form) for row in lexicon.rows("countries") if row["code"] != "KR" for form in row.forms
+        )
         self.honorifics = frozenset(row.rule for row in lexicon.rows("titles") if row["kind"] == "honorific")
 
     def __call__(self, analysis: Analysis) -> None:
@@ -46,7 +49,8 @@ class Resolver:
         named = [mention for mention in analysis.mentions if mention.label in ENTITY_LABELS]
         number = {mention.mention_id: i for i, mention in enumerate(named)}
         rows = [analysis.rows.get(mention.mention_id) for mention in named]
-        skeleton = build_skeleton(analysis.text, analysis.mentions, analysis.titles)
+        titles = [title for title in analysis.titles if not self.offices.is_market(title, named)]
+        skeleton = build_skeleton(analysis.text, analysis.mentions, titles)
 
         def mention_of(item: int) -> int | None:
             mention = skeleton.items[item].mention or skeleton.items[item].inside
@@ -99,7 +103,7 @@ class Resolver:
         groups = Groups(len(named))
         join_same(groups, named, rows)
         join_aliases(groups, named, pairs)
-        join_parts(groups, named, rows)
+        join_parts(groups, named, rows, self.countries)
         join_abbreviations(groups, named, rows)
         join_bodies(groups, named)
         join_persons(groups, named, titles)

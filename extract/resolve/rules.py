@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import regex
 
 from extract.resolve.groups import KIND
-from extract.resolve.names import has_hangul, is_abbreviation, other_script
+from extract.resolve.names import has_hangul, is_abbreviation, other_script, squeeze
 from extract.resolve.patterns import ANY_SYMBOL, CLOSE, INSIDE_BRACKET, IdentityRule
 from extract.resolve.skeleton import Skeleton
 
@@ -139,13 +139,21 @@ def _is_title(value: int | str, skeleton: Skeleton) -> bool:
     return isinstance(value, int) and skeleton.items[value].label == "TITLE"
 
 
+def _may_name(name: str, alias: str, when: str) -> bool:
+    """Whether plain text may name what ``name`` does: another script, or for a plain alias shared syllables
+    (``진흥원`` for ``한빛산업진흥원``, not ``협약 당사자``)."""
+    if other_script(name, alias):
+        return True
+    return when != "gloss" and len(set(squeeze(name)) & set(squeeze(alias))) >= 2
+
+
 def _may_be_alias(when: str, subject: int, value: int | str, skeleton: Skeleton) -> bool:
     name = skeleton.items[subject]
     text = value if isinstance(value, str) else skeleton.items[value].text
     if when == "latin" and (has_hangul(text) or " " not in text):
         return False
     if isinstance(value, str):
-        return bool(value) and (when != "gloss" or other_script(name.text, value))
+        return _may_name(name.text, value, when)
     alias = skeleton.items[value]
     if alias.text == name.text or (alias.label == "PERSON") != (name.label == "PERSON"):
         return False
