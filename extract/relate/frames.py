@@ -58,8 +58,10 @@ class Context:
         """The mentions that are the topic (else the subject) of ``unit``."""
         if unit.index not in self._topics:
             found: list[Filler] = []
+            finals = [p.end for p in unit.predicates if p.kind == "EF" and self.view.region(p.start) < 0]
+            floor = finals[-2] if len(finals) > 1 else unit.start
             for mark, _, role in clauses.subject_marks(unit):
-                if self.view.region(mark.position) >= 0:
+                if self.view.region(mark.position) >= 0 or mark.position < floor:
                     continue
                 if role == "topic" or not found:
                     if mark.phrase is not None and mark.phrase.mention is not None:
