@@ -129,8 +129,8 @@ class Layout:
             "JX",
         )
 
-    def after(self, end: int) -> str:
-        """What follows a name that ends here.
+    def after(self, end: int, length: int = 3) -> str:
+        """What follows a name of ``length`` code points that ends here.
 
         ``edge`` (nothing, white space, a sign), ``particle``, ``suffix`` (들, 측, 발 …), ``noun`` (another
         noun in the same word), or ``inside`` (the end is not an edge at all).
@@ -152,7 +152,9 @@ class Layout:
             if tag in NOMINAL or tag in ("MAG", "MM", "XPN"):
                 return "noun"
             return "particle" if self._particle_at(end) else "inside"
-        return "particle" if self._particle_at(end) else "inside"
+        if length >= 3 and self._particle_at(end):
+            return "particle"  # Kiwi cut elsewhere, but what remains of the word is a particle
+        return "inside"
 
     def _particle_at(self, end: int) -> bool:
         """Whether the rest of the word is one of the particles of ``particles.csv``."""
@@ -161,6 +163,11 @@ class Layout:
         while stop < limit and "가" <= self.text[stop] <= "힣":
             stop += 1
         return self.text[end:stop] in self.particles
+
+    def whole(self, start: int, end: int) -> bool:
+        """Whether no morpheme reaches over either end of the stretch."""
+        covering = self.covering(start, end)
+        return not covering or (covering[0].start >= start and max(m.end for m in covering) <= end)
 
     def is_proper(self, start: int, end: int) -> bool:
         """Whether Kiwi reads the stretch as proper, foreign or unknown words, with nouns at most beside them."""

@@ -56,7 +56,7 @@ class LexiconTagger:
         length = hit.end - hit.start
         if length < 2 or not layout.begins_well(hit.start):
             return False
-        after = layout.after(hit.end)
+        after = layout.after(hit.end, length)
         if after == "inside":
             return False
         if after == "noun" and not self._before_noun(layout, hit):

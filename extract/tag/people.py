@@ -18,6 +18,10 @@ from extract.tag.transliteration import name_start
 
 _LATIN_NAME = r"(?:[A-Z][\p{Latin}’'.-]*+|[a-z]{2,4}+|Mc[A-Z]\p{Latin}++)"
 _GLOSS = regex.compile(rf"\(\s?({_LATIN_NAME}(?:\s{_LATIN_NAME}){{1,6}}+)\s?[),]")
+_ANONYMOUS = regex.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣]|[A-Z]|남궁|황보|선우|제갈|독고|사공)"
+    r"(?:(?P<mo>모)(?=[ (]|씨|군|양|$)|(?P<gap> ?)(?:씨|(?<=[A-Z])[군양])(?![가-힣]{2}))"
+)
 _OPEN = "‘’“”'\"`｢「『<〈《("
 _BETWEEN = " \u00a0" + _OPEN + "’”」』｣>〉》'\"`"
 _BRACKET = regex.compile(r"\([^()\n]{1,60}+\)$")
@@ -59,6 +63,7 @@ class PeopleRules:
         self.accept = float(settings.get("accept", 0.30))
         self.accept_far = float(settings.get("accept_far", 0.50))
         self.accept_alone = float(settings.get("accept_alone", 0.80))
+        self.place_endings = frozenset(settings.get("place_endings") or ())
         self.guarded = frozenset(settings.get("ambiguous_surnames") or ())
 
     def __call__(
@@ -71,6 +76,7 @@ class PeopleRules:
             found.extend(self._after_title(layout, title, known))
         full = {layout.text[c.start : c.end] for c in found}
         found.extend(self._surnames(layout, titles, full))
+        found.extend(self._anonymous(layout))
         found.extend(self._alone(layout, known))
         return found
 
@@ -106,6 +112,8 @@ class PeopleRules:
             if word in self.modifiers:
                 position = run.start
                 continue
+            if len(word) == 2 and word[1] == "모":
+                return  # 김모 씨
             place_or_org = [c for c in known.get(run.end, ()) if c.start <= run.start]
             score = self.names.score(layout, run)
             needed = self.accept if steps == 0 else self.accept_far
@@ -249,6 +257,17 @@ class PeopleRules:
                             run.start, run.end, "PERSON", None, "people:surname-before-title", 57, 0.85
                         )
 
+    def _anonymous(self, layout: Layout) -> Iterator[Candidate]:
+        """``김모(33)씨``, ``박씨``, ``A씨``: what stands for a name that is not told."""
+        for match in _ANONYMOUS.finditer(layout.text):
+            name = match["name"]
+            if name in self.names.surnames or name.isascii():
+                if name in self.guarded and not match["mo"] and match["gap"]:
+                    continue
+                start = match.start("name")
+                if self._word_begins(layout, start):
+                    yield Candidate(start, match.end("name"), "PERSON", None, "people:anonymous", 56, 0.8)
+
     def _word_begins(self, layout: Layout, start: int) -> bool:
         return start == 0 or not layout.text[start - 1].isalnum()
 
@@ -303,5 +322,7 @@ class PeopleRules:
             ):
                 continue
             score = self.names.score(layout, run)
+            if layout.text[run.end - 1] in self.place_endings:
+                continue  # 홍제동, 윤중로, 한양대
             if score >= self.accept_alone and layout.after(run.end) in ("edge", "particle"):
                 yield Candidate(run.start, run.end, "PERSON", None, "people:korean-name", 35, score * 0.75)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from extract.document import Analysis, Candidate
 from extract.lexicon import Lexicon
 from extract.model import Mention, stable_id
@@ -17,6 +19,10 @@ from extract.tag.people import PeopleRules
 from extract.tag.roles import Roles
 from extract.tag.suffixes import SuffixRules
 from extract.tag.titles import TitleFinder
+
+_NUMERIC = frozenset({"SN", "NR", "MM", "NNB", "W_SERIAL", "SH"})
+_NAMED = frozenset({"NNG", "NNP", "MAG", "NP", "SL"})
+"""Tags of words that make a date without any number: 이날, 올해, 추석."""
 
 
 class Tagger:
@@ -79,10 +85,7 @@ class Tagger:
         for candidate in named:
             known.setdefault(candidate.end, []).append(candidate)
         candidates = [*listed, *named, *self.people(layout, analysis.titles, known)]
-        candidates += [
-            Candidate(q.start, q.end, q.label, q.subtype, q.rule, 50, q.score, value=q)
-            for q in self.grammar.find(layout.text)
-        ]
+        candidates += quantities(layout, self.grammar)
         first = self.arbiter(candidates)
         glosses = list(self.glosses.brackets(layout, first))
         seeds = self.arbiter([*candidates, *glosses])
@@ -96,6 +99,21 @@ class Tagger:
         for mention in analysis.mentions:
             winner = chosen[mention.start, mention.end]
             analysis.why[mention.mention_id] = reasons(analysis.text, winner, analysis.candidates)
+
+
+def quantities(layout: Layout, grammar: Grammar) -> Iterator[Candidate]:
+    """Dates, times and figures that Kiwi's reading allows: 올 is no year in 올라와, 조회 no trillion."""
+    for q in grammar.find(layout.text):
+        first = layout.text[q.start]
+        if not first.isdigit() or not layout.text[q.end - 1].isdigit():
+            covering = layout.covering(q.start, q.end)
+            if covering and (
+                ("가" <= first <= "힣" and covering[0].start < q.start)
+                or max(m.end for m in covering) > q.end
+                or not any(m.tag in _NUMERIC or (m.tag in _NAMED and q.label != "FIGURE") for m in covering)
+            ):
+                continue
+        yield Candidate(q.start, q.end, q.label, q.subtype, q.rule, 50, q.score, value=q)
 
 
 def by_end(candidates: list[Candidate]) -> dict[int, list[Candidate]]:
