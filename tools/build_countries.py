@@ -13,7 +13,25 @@ from babel import Locale
 from lexicon_file import DATA, read_csv
 
 SOURCE = f"CLDR ko (Babel {babel.__version__})"
-NOT_COUNTRIES = {"EU", "UN", "ZZ", "XA", "XB", "QO", "EZ", "CP", "DG", "BV", "HM", "UM", "TF", "IC", "EA", "TA", "AC"}
+NOT_COUNTRIES = {
+    "EU",
+    "UN",
+    "ZZ",
+    "XA",
+    "XB",
+    "QO",
+    "EZ",
+    "CP",
+    "DG",
+    "BV",
+    "HM",
+    "UM",
+    "TF",
+    "IC",
+    "EA",
+    "TA",
+    "AC",
+}
 FORMER = {"CS", "SU", "YU", "DD", "DW", "VD", "VK"}
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kiwi_dictionary import dictionary
 from lexicon_file import DATA, read_csv
 
 SOURCE = "법정동코드 2023-05"
@@ -39,7 +40,9 @@ def source_file() -> Path:
     """
     spec = importlib.util.find_spec("PublicDataReader")
     if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("PublicDataReader is not installed; run: pip install --no-deps PublicDataReader")
+        raise FileNotFoundError(
+            "PublicDataReader is not installed; run: pip install --no-deps PublicDataReader"
+        )
     return Path(next(iter(spec.submodule_search_locations))) / "raw" / "code_bdong.json"
 
 
@@ -90,7 +93,12 @@ def municipalities(table: list[dict[str, str]]) -> list[Division]:
     gone: dict[tuple[str, str, str], Division] = {}
     for division in found:
         key = (division.province, division.parent, division.name)
-        if division.until and key not in in_use and division.name not in in_use and "직할시" not in division.province:
+        if (
+            division.until
+            and key not in in_use
+            and division.name not in in_use
+            and "직할시" not in division.province
+        ):
             gone[key] = division
     return current + list(gone.values())
 
@@ -102,7 +110,9 @@ def _changed(found: list[Division]) -> list[Division]:
             code = change["code"] or f"{change['parent'] or change['province']}-{change['name']}"
             note = f"since {change['since']}" + (f"; {change['note']}" if change["note"] else "")
             result = [
-                d for d in result if (d.province, d.parent, d.name) != (change["province"], change["parent"], change["name"])
+                d
+                for d in result
+                if (d.province, d.parent, d.name) != (change["province"], change["parent"], change["name"])
             ]
             result.append(Division(code, change["province"], change["name"], change["parent"], note=note))
         elif change["change"] == "move":
@@ -202,14 +212,20 @@ def place_rows(divisions: list[Division], facts: dict[str, Row]) -> Iterator[tup
 
 
 def neighbourhood_rows(found: list[Division]) -> Iterator[Row]:
-    """Rows of places.csv for 읍면동: behind ``context``, two-syllable ones (``이동``, ``서면``) only as evidence."""
+    """Rows of places.csv for 읍면동, all guarded.
+
+    ``proper`` where Kiwi's dictionary has the name as a proper noun only, else ``context``; two-syllable names
+    (``이동``, ``서면``) are only evidence.
+    """
+    known = dictionary()
     for division in found:
+        guard = "proper" if known.get(division.name) == {"NNP"} else "context"
         yield {
             "id": f"kr-{division.code}",
             "name": division.name,
             "label": "PLACE",
             "subtype": "district",
-            "guard": "context" if len(division.name) > 2 else "evidence",
+            "guard": guard if len(division.name) > 2 else "evidence",
             "country": "KR",
             "province": division.province,
             "code": division.code,
@@ -228,8 +244,13 @@ def government_rows(divisions: list[Division]) -> Iterator[Row]:
         councils = [f"{n}의회" for n in dict.fromkeys(names)]
         councils += [f"{row['name']} 의회", f"{short}도의회" if row["name"].endswith("도") else ""]
         yield _organisation(f"kr-{row['code']}-council", f"{row['name']}의회", _join(councils), row["name"])
-        offices = [f"{n}교육청" for n in dict.fromkeys(names)] + [f"{short}교육청", f"{short}도교육청" * (row["label"] == "PLACE")]
-        yield _organisation(f"kr-{row['code']}-education", f"{row['name']}교육청", _join(offices), row["name"])
+        offices = [f"{n}교육청" for n in dict.fromkeys(names)] + [
+            f"{short}교육청",
+            f"{short}도교육청" * (row["label"] == "PLACE"),
+        ]
+        yield _organisation(
+            f"kr-{row['code']}-education", f"{row['name']}교육청", _join(offices), row["name"]
+        )
         police = [f"{short}경찰청", f"{short}지방경찰청"]
         yield _organisation(f"kr-{row['code']}-police", f"{row['name']}경찰청", _join(police), "경찰청")
     for division in divisions:

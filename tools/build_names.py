@@ -16,13 +16,17 @@ from lexicon_file import hand_rows
 
 SOURCE = f"Kiwi default.dict (kiwipiepy_model {kiwipiepy_model.__version__})"
 SURNAMES_COUNTED = 20
-NOT_SURNAMES = set("이전오한유고")  # entries that begin so are often no people (이집트, 전자파, 오징어, 한국어)
+NOT_SURNAMES = set(
+    "이전오한유고"
+)  # entries that begin so are often no people (이집트, 전자파, 오징어, 한국어)
 MINIMUM = 3
 
 
 def build() -> list[dict[str, str]]:
     """Rows of name_syllables.csv, the most frequent syllable first; rarer than three times is left out."""
-    surnames = [row["name"] for row in hand_rows("surnames") if row["rank"] and int(row["rank"]) <= SURNAMES_COUNTED]
+    surnames = [
+        row["name"] for row in hand_rows("surnames") if row["rank"] and int(row["rank"]) <= SURNAMES_COUNTED
+    ]
     wanted = {name for name in surnames if len(name) == 1} - NOT_SURNAMES
     path = Path(kiwipiepy_model.__file__).parent / "default.dict"
     first: collections.Counter[str] = collections.Counter()

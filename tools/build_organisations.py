@@ -11,10 +11,16 @@ import re
 from pathlib import Path
 
 import kiwipiepy_model
-from build_world import dictionary
+from kiwi_dictionary import dictionary
 
 SOURCE = f"Kiwi multi.dict (kiwipiepy_model {kiwipiepy_model.__version__})"
-CLASSES = {"Q4830453": "company", "Q891723": "company", "Q6881511": "company", "Q3918": "university", "Q7278": "political"}
+CLASSES = {
+    "Q4830453": "company",
+    "Q891723": "company",
+    "Q6881511": "company",
+    "Q3918": "university",
+    "Q7278": "political",
+}
 ORGANISATION_WORDS = re.compile(
     r"(?:그룹|회사|은행|전자|자동차|항공|산업|건설|공업|통신|방송|철도|전기|대학교?|연구소|당|연합|동맹|운동|연맹|주식회사)$"
 )
@@ -24,7 +30,9 @@ NOT_NAMES = re.compile(r"[!?~:;]|^\d|[ㄱ-ㅎㅏ-ㅣ]")
 def _plain_words(name: str) -> bool:
     """Whether every word of a name is an ordinary word, so that the name may occur by chance."""
     known = dictionary()
-    return all(known.get(word, set()) - {"NNP"} for word in name.split()) and not ORGANISATION_WORDS.search(name)
+    return all(known.get(word, set()) - {"NNP"} for word in name.split()) and not ORGANISATION_WORDS.search(
+        name
+    )
 
 
 def build() -> list[dict[str, str]]:
@@ -37,7 +45,12 @@ def build() -> list[dict[str, str]]:
         if line.startswith("#") or len(cells) < 4:
             continue
         form, what, kind = cells[0], cells[1], cells[3].removeprefix("# ").strip()
-        if kind not in CLASSES or NOT_NAMES.search(form) or len(form.replace(" ", "")) < 4 or _plain_words(form):
+        if (
+            kind not in CLASSES
+            or NOT_NAMES.search(form)
+            or len(form.replace(" ", "")) < 4
+            or _plain_words(form)
+        ):
             continue
         if what == "NNP":
             heads.setdefault(form, kind)

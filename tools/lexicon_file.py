@@ -23,7 +23,9 @@ MARKER_START = "# generated below"
 
 def read_csv(path: Path) -> list[dict[str, str]]:
     """Rows of a CSV with a header line; blank lines and lines that begin with ``#`` are skipped."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
+    ]
     return list(csv.DictReader(lines))
 
 
