@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.document import Claim, Title
+from extract.resolve.bodies import BodyRule, Organisation, own_body
 from extract.resolve.entities import Draft, name_key
 from extract.resolve.names import squeeze
 from extract.resolve.offices import Offices
@@ -17,6 +18,7 @@ from extract.resolve.skeleton import Skeleton
 
 ALIAS = ("also_known_as", "shortened_to")
 _PAST = re.compile(r"前|(?:^|\s)전(?=\s)")
+_SPECIAL = re.compile(r"특별자치(?=[시도])|특별(?=시장)|광역(?=시장)")
 _OTHER_RANK = ("부", "전", "차", "준", "총")
 
 Body = int | str
@@ -28,6 +30,7 @@ class Held:
     """A title of a person, with the body that the title itself names."""
 
     text: str
+    head: str
     past: bool
     body: Body | None
     fact: Fact
@@ -80,8 +83,8 @@ class Findings:
                     if held.past:
                         past.add((fact.subject, fact.start, fact.end))
         for fact in self._facts:
-            if fact.predicate == "affiliated_with" and isinstance(fact.object, int):
-                person, body = self._entity_of(fact.subject), self._entity_of(fact.object)
+            if fact.predicate == "affiliated_with":
+                person, body = self._entity_of(fact.subject), self._body(fact.object, known)
                 if person is not None and body is not None and body != person:
                     once = (fact.subject, fact.start, fact.end) in past
                     self.memberships[person].append(Membership(body, once, fact))
@@ -89,6 +92,39 @@ class Findings:
             self.memberships[person] += [
                 Membership(h.body, h.past, h.fact) for h in titles if h.body is not None
             ]
+
+    def _body(self, value: int | str, known: Callable[[str], int | None]) -> Body | None:
+        if isinstance(value, int):
+            return self._entity_of(value)
+        entity = known(value)
+        return value if entity is None else entity
+
+    def infer(
+        self,
+        rules: Sequence[BodyRule],
+        persons: Iterable[int],
+        organisations: Sequence[Organisation],
+        countries: frozenset[str],
+    ) -> None:
+        """Gives persons without any affiliation the body of their bare title, where it is clear."""
+        for rule in rules:
+            taken: dict[str, set[Body]] = defaultdict(set)
+            for person, titles in self.held.items():
+                for held in titles:
+                    taken[held.head] |= {member.body for member in self.memberships.get(person, ())}
+            for person in persons:
+                if self.memberships.get(person):
+                    continue
+                for held in self.held.get(person, ()):
+                    endings = rule.endings.get(held.text)
+                    if endings is None or held.past:
+                        continue
+                    free = [found for found in organisations if found.key not in taken[held.head]]
+                    body = own_body(endings, free, countries)
+                    if body is not None:
+                        fact = dataclasses.replace(held.fact, rule=rule.name, score=rule.score)
+                        self.memberships[person].append(Membership(body, False, fact))
+                        break
 
     def _title(
         self,
@@ -110,8 +146,8 @@ class Findings:
             if inside is not None:
                 entity = known(inside)
                 body = inside if entity is None else entity
-        before = self._skeleton.source[fact.start : item.start]
-        return Held(item.text, _PAST.search(before) is not None, body, fact)
+        before = self._skeleton.source[max(0, min(fact.start, item.start - 3)) : item.start]
+        return Held(item.text, item.title.head, _PAST.search(before) is not None, body, fact)
 
 
 def share_titles(facts: Sequence[Fact], skeleton: Skeleton) -> list[Fact]:
@@ -198,10 +234,13 @@ def _body_key(body: Body, drafts: dict[int, Draft]) -> str:
 
 
 def _is_outdone(held: Held, titles: Sequence[Held]) -> bool:
-    """Whether another title says the same and more: ``서울시장`` for ``시장`` (but not ``부시장``)."""
+    """Whether another title says the same and more: ``서울시장`` for ``시장`` (but not ``부시장``), or the
+    same in an earlier place: ``서울시장`` after ``서울특별시장``."""
     for other in titles:
         if len(other.text) > len(held.text) and other.text.endswith(held.text):
             rest = other.text[: -len(held.text)].rstrip()
             if not rest.endswith(_OTHER_RANK):
                 return True
+        if other.text != held.text and _SPECIAL.sub("", other.text) == _SPECIAL.sub("", held.text):
+            return other.fact.start < held.fact.start
     return False

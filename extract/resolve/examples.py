@@ -66,6 +66,10 @@ def check_identity_rules(lexicon: Lexicon) -> list[Problem]:
         return [Problem("error", error.where, error.problem, error.remedy)]
     problems: list[Problem] = []
     rules = compile_rules(lexicon)
+
+    def used(marked: str) -> set[str]:
+        return _rules_of(marked, rules, resolver, lexicon)
+
     for block in lexicon.rules("identity"):
         where, name = block["where"], f"rule:identity:{block['name']}"
         examples = block.get("examples") or ()
@@ -80,21 +84,23 @@ def check_identity_rules(lexicon: Lexicon) -> list[Problem]:
                 problems.append(
                     Problem("error", where, f"{example['text']} gives {got}", "mend rule or example")
                 )
-            reached = reached or name in _rules_of(example["text"], rules, lexicon)
+            reached = reached or name in used(example["text"])
         if examples and not reached:
             problems.append(Problem("error", where, "no example reaches the rule", "add one that it finds"))
         problems.extend(
             Problem("error", where, f"finds the counterexample {marked}", "narrow the pattern")
             for marked in block.get("counterexamples") or ()
-            if name in _rules_of(marked, rules, lexicon)
+            if name in used(marked)
         )
     return problems
 
 
-def _rules_of(marked: str, rules: tuple[IdentityRule, ...], lexicon: Lexicon) -> set[str]:
+def _rules_of(marked: str, rules: tuple[IdentityRule, ...], resolver: Resolver, lexicon: Lexicon) -> set[str]:
     analysis = parse_marked(marked, lexicon)
     skeleton = build_skeleton(analysis.text, analysis.mentions, analysis.titles)
-    return {fact.rule for fact in run_rules(rules, skeleton)}
+    found = {fact.rule for fact in run_rules(rules, skeleton)}
+    resolver(analysis)
+    return found | {claim.rule for claim in analysis.claims}
 
 
 def _comparable(line: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _HANGUL = re.compile(r"[가-힣]")
 _KOREAN_NAME = re.compile(r"[가-힣]{2,4}")
 _SPECIAL_CITY = re.compile(r"(?<=[가-힣]{2})(?:특별자치시|특별시|광역시|자치시)$")
+_GOVERNMENT_ENDINGS = ("시", "도", "군", "구")
 _SPECIAL_PROVINCE = re.compile(r"(?<=[가-힣]{2})특별자치도$")
 
 _FIRST_SYLLABLE, _VOWELS, _FINALS = 0xAC00, 21, 28
@@ -64,6 +65,8 @@ def is_abbreviation(short: str, long: str) -> bool:
     """
     a, b = squeeze(short), squeeze(long)
     if not 2 <= len(a) <= 6 or len(b) < len(a) + 2 or b.startswith(a) or a[0] != b[0]:
+        return False
+    if a.endswith(_GOVERNMENT_ENDINGS):
         return False
     if not has_hangul(short):
         if has_hangul(long):

@@ -10,10 +10,11 @@ captures it, and a space stands for white space within a line. Further words in 
 ``{UNIT}``    up to two words ending in 국, 부문, 팀 …    ``{OPEN}``, ``{CLOSE}``  a quotation mark or nothing
 ``{GLOSS}``   a bracket or nothing, with the quotation mark around
 
-``when`` narrows an alias: ``gloss`` (other script or abbreviation), ``latin`` (several Latin words).
-``claims`` are lines ``subject predicate object`` over the captured names: the three predicates of
-identity, ``shortened_to`` (also known as, by a form that is short for the subject) and ``same_holder``
-(two titles, one person).
+``heads`` lists the titles that a rule is for; without it, any. ``when`` narrows an alias: ``gloss`` (other
+script or abbreviation), ``latin`` (several Latin words). ``claims`` are lines ``subject predicate object``
+over the captured names: the three predicates of identity, ``shortened_to`` (also known as, by a form that
+is short for the subject) and ``same_holder`` (two titles, one person). A rule with ``bodies`` instead of a
+pattern is read by ``extract.resolve.bodies``.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ from extract.resolve.skeleton import SYMBOLS
 PREDICATES = ("holds_title", "affiliated_with", "also_known_as", "shortened_to", "same_holder")
 CONDITIONS = ("", "gloss", "latin")
 KEYS = (
-    *("name", "about", "priority", "pattern", "item", "host", "when", "claims", "score"),
-    *("examples", "counterexamples", "where"),
+    *("name", "about", "priority", "pattern", "item", "host", "when", "heads", "claims", "score"),
+    *("bodies", "examples", "counterexamples", "where"),
 )
 
 
@@ -68,6 +69,7 @@ class IdentityRule:
     pattern: Any
     host: frozenset[str]
     when: str
+    heads: frozenset[str]
     claims: tuple[tuple[str, str, str], ...]
     score: float
 
@@ -78,7 +80,7 @@ def compile_rules(lexicon: Lexicon) -> tuple[IdentityRule, ...]:
     Raises:
         LexiconError: for the first rule that is not as this module says.
     """
-    rules = [compile_rule(block) for block in lexicon.rules("identity")]
+    rules = [compile_rule(block) for block in lexicon.rules("identity") if "bodies" not in block]
     return tuple(sorted(rules, key=lambda rule: -rule.priority))
 
 
@@ -110,6 +112,7 @@ def compile_rule(block: dict[str, Any]) -> IdentityRule:
         pattern=pattern,
         host=host,
         when=when,
+        heads=frozenset(str(block.get("heads", "")).split()),
         claims=tuple(_claim(str(line), names, where) for line in _claim_lines(block, where)),
         score=float(block.get("score", 0.9)),
     )

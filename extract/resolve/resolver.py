@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from extract.document import Analysis
 from extract.lexicon import Lexicon, Row
 from extract.model import ENTITY_LABELS, Entity, Mention
+from extract.resolve.bodies import Organisation, compile_body_rules
 from extract.resolve.claims import ALIAS, Findings, claims_of, describe, object_text, share_titles
 from extract.resolve.entities import Draft, draft, entity_id, entity_row, name_key
 from extract.resolve.groups import (
@@ -26,6 +27,8 @@ from extract.resolve.persons import Titles, join_persons
 from extract.resolve.rules import Fact, run_rules
 from extract.resolve.skeleton import Skeleton, build_skeleton
 
+_NAME_FILES = ("people", "cities", "places", "countries", "organisations")
+
 
 class Resolver:
     """Fills ``entity_id`` of every PERSON, ORG, CITY and PLACE mention, ``entities`` and ``claims``.
@@ -38,7 +41,9 @@ class Resolver:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.rules = compile_rules(lexicon)
+        self.body_rules = compile_body_rules(lexicon)
         self.offices = Offices(lexicon)
+        self._rows = {row.rule: row for file in _NAME_FILES for row in lexicon.rows(file)}
         self.countries = frozenset(
             squeeze(form) for row in lexicon.rows("countries") if row["code"] != "KR" for form in row.forms
         )
@@ -48,7 +53,7 @@ class Resolver:
         """Resolves ``analysis.mentions`` in place; ``entities`` and ``claims`` are replaced."""
         named = [mention for mention in analysis.mentions if mention.label in ENTITY_LABELS]
         number = {mention.mention_id: i for i, mention in enumerate(named)}
-        rows = [analysis.rows.get(mention.mention_id) for mention in named]
+        rows = [analysis.rows.get(m.mention_id) or self._rows.get(m.rule) for m in named]
         titles = [title for title in analysis.titles if not self.offices.is_market(title, named)]
         skeleton = build_skeleton(analysis.text, analysis.mentions, titles)
 
@@ -67,6 +72,8 @@ class Resolver:
         drafts = {key: draft(found, named, rows, short) for key, found in groups.members().items()}
         findings = Findings(facts, skeleton, entity_of)
         findings.collect(self.offices, _finder(drafts), self.honorifics)
+        if self.body_rules:
+            findings.infer(self.body_rules, drafts, _organisations(drafts), self.countries)
         describe(drafts, findings)
         ids = {key: entity_id(drafted, analysis.article_id) for key, drafted in drafts.items()}
         resolved = {m.mention_id: ids[groups.find(i)] for i, m in enumerate(named)}
@@ -126,6 +133,14 @@ def _with_entity(m: Mention, entity: str) -> Mention:
         m.rule,
         m.score,
     )
+
+
+def _organisations(drafts: dict[int, Draft]) -> list[Organisation]:
+    return [
+        Organisation(key, (drafted.name, *drafted.forms), len(drafted.members))
+        for key, drafted in drafts.items()
+        if drafted.label == "ORG"
+    ]
 
 
 def _finder(drafts: dict[int, Draft]) -> Callable[[str], int | None]:

@@ -97,10 +97,7 @@ def _facts(
         items[group] = [_captured(skeleton, start, end) for start, end in match.spans(group)]
     if entry is not None:
         items["host"] = [entry.host]
-    titles = [value for values in items.values() for value in values if _is_title(value, skeleton)]
-    if any(settled.get(title, number) != number for title in titles if isinstance(title, int)) and not any(
-        predicate == "same_holder" or subject == "host" for subject, predicate, _ in rule.claims
-    ):
+    if not _may_claim(rule, items, number, skeleton, settled):
         return
     start, end = skeleton.offset(match.start()), _end(skeleton, match.end())
     if entry is not None:
@@ -135,8 +132,25 @@ def _end(skeleton: Skeleton, position: int) -> int:
     return skeleton.items[index].end if index is not None else skeleton.offset(position - 1) + 1
 
 
-def _is_title(value: int | str, skeleton: Skeleton) -> bool:
-    return isinstance(value, int) and skeleton.items[value].label == "TITLE"
+def _may_claim(
+    rule: IdentityRule,
+    items: dict[str, list[int | str]],
+    number: int,
+    skeleton: Skeleton,
+    settled: dict[int, int],
+) -> bool:
+    """Whether the rule is for these titles, and no stronger rule has given them to someone."""
+    free = any(predicate == "same_holder" or subject == "host" for subject, predicate, _ in rule.claims)
+    for values in items.values():
+        for value in values:
+            title = skeleton.items[value].title if isinstance(value, int) else None
+            if title is None or not isinstance(value, int):
+                continue
+            if rule.heads and title.head not in rule.heads:
+                return False
+            if not free and settled.get(value, number) != number:
+                return False
+    return True
 
 
 def _may_name(name: str, alias: str, when: str) -> bool:

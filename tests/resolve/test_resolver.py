@@ -136,11 +136,11 @@ def test_a_bare_title_names_none(lexicon, resolver, marked: str) -> None:
 
 def test_only_the_fullest_title_is_claimed_and_ranks_are_kept(lexicon, resolver) -> None:
     marked = (
-        "[박서연 PERSON] [한빛시장 TITLE]은 … [박 PERSON] [시장 TITLE]은 … "
+        "[박서연 PERSON] [강릉시장 TITLE]은 … [박 PERSON] [시장 TITLE]은 … "
         "[박서연 PERSON] 前 [부시장 TITLE]은"
     )
     titles = [claim for claim in claims_of(marked, resolver, lexicon) if "holds_title" in claim]
-    assert titles == ["박서연 holds_title 한빛시장", "박서연 holds_title 前 부시장"]
+    assert titles == ["박서연 holds_title 강릉시장", "박서연 holds_title 前 부시장"]
 
 
 def test_honorifics_are_no_titles(lexicon, resolver) -> None:
