@@ -48,16 +48,20 @@ def _at_separators(lines: list[Line]) -> list[list[Line]]:
     parts: list[list[Line]] = [[]]
     for index, line in enumerate(lines):
         above = lines[index - 1].text if index else ""
-        underlines = above and not kinds.SENTENCE_END.search(above)
+        underlines = above and not kinds.ends(above, kinds.SENTENCE_END)
         if line.page or (kinds.is_rule(line.text) and not underlines):
             parts.append([])
         parts[-1].append(line)
     merged: list[list[Line]] = []
+    complete = False
     for part in parts:
-        if merged and not (_has_body(merged[-1]) and _is_finished(merged[-1]) and _opens_article(part)):
-            merged[-1].extend(part)
-        else:
-            merged.append(list(part))
+        if complete and _is_finished(merged[-1]) and _opens_article(part):
+            merged.append([])
+            complete = False
+        elif not merged:
+            merged.append([])
+        merged[-1].extend(part)
+        complete = complete or _has_body(part)
     return merged
 
 
@@ -69,7 +73,7 @@ def _is_prose(text: str) -> bool:
     """A sentence of some length that ends with a full stop, or text broken off by an ellipsis."""
     if len(text) < 20 or kinds.is_header(text):
         return False
-    return bool(kinds.PROSE_END.search(text) or kinds.ELLIPSIS.search(text) or len(text) > LONG)
+    return bool(kinds.ends(text, kinds.PROSE_END) or kinds.ends(text, kinds.ELLIPSIS) or len(text) > LONG)
 
 
 def _is_finished(lines: Sequence[Line]) -> bool:
@@ -80,7 +84,7 @@ def _is_finished(lines: Sequence[Line]) -> bool:
 
 def _ends_article(text: str) -> bool:
     return bool(
-        kinds.SENTENCE_END.search(text)
+        kinds.ends(text, kinds.SENTENCE_END)
         or kinds.is_footer(text)
         or kinds.is_contact(text)
         or kinds.is_byline(text)
@@ -113,7 +117,7 @@ def _at_heads(lines: list[Line]) -> list[list[Line]]:
         if body_seen and kinds.is_masthead(line.text) and _is_finished(pieces[-1]):
             following = [other.text for other in lines[index : index + 24] if other.text][:10]
             labels = sum(kinds.is_header(text) for text in following)
-            if labels >= 2 and _opens_article(lines[index:]):
+            if labels >= 2 and _opens_article(lines[index : index + 80]):
                 pieces.append([])
                 body_seen = False
         pieces[-1].append(line)
@@ -135,7 +139,14 @@ def _at_layout(lines: list[Line]) -> list[Stretch]:
     captions = sum(start.repeated or start.kind for start in pairs)
     caption_first = bool(pairs) and 2 * captions >= len(pairs)
     opening = starts[0] if starts and starts[0].number == content[0][0] else None
-    cuts = [start.number for start in starts if start is not opening and _is_sure(start, starts)]
+    broken_off = sum(start.broken_off for start in starts)
+    strong = sum(start.repeated or start.kind or start.broken_off for start in starts)
+    regular = strong >= 2 and 2 * strong >= len(starts)
+    cuts = [
+        start.number
+        for start in starts
+        if start is not opening and _is_sure(start, regular=regular, often_broken_off=broken_off >= 2)
+    ]
     bounds = [0, *cuts, len(lines)]
     several = len(cuts) > 0
     two_lined = {start.number for start in pairs} | ({0} if opening in pairs else set())
@@ -145,13 +156,17 @@ def _at_layout(lines: list[Line]) -> list[Stretch]:
     ]
 
 
-def _is_sure(start: _Start, starts: Sequence[_Start]) -> bool:
+def _is_sure(start: _Start, *, regular: bool, often_broken_off: bool) -> bool:
+    """Whether an article begins here.
+
+    ``regular``: at least half of the document's starts, and two, bear a mark of their own;
+    ``often_broken_off``: two bodies or more end in an ellipsis.
+    """
     if start.repeated or (start.kind and start.finished):
         return True
     if start.two_lines:
-        strong = sum(other.repeated or other.kind or other.broken_off for other in starts)
-        return start.broken_off or (start.finished and strong >= 2 and 2 * strong >= len(starts))
-    return start.broken_off and sum(other.broken_off for other in starts) >= 2
+        return start.broken_off or (start.finished and regular)
+    return start.broken_off and often_broken_off
 
 
 def _start(lines: list[Line], content: list[tuple[int, Line]], i: int) -> _Start | None:
@@ -177,7 +192,7 @@ def _start(lines: list[Line], content: list[tuple[int, Line]], i: int) -> _Start
         two_lines=two_lines,
         repeated=two_lines and len(first.text) >= 8 and repeats(first.text, body) >= 0,
         kind=kind in MEDIA_KINDS,
-        broken_off=len(before) > LONG and kinds.ELLIPSIS.search(before) is not None,
+        broken_off=len(before) > LONG and kinds.ends(before, kinds.ELLIPSIS),
         finished=_ends_article(before),
     )
 

@@ -109,7 +109,7 @@ BYLINE = re.compile(
 )
 DAY = r"(?:19|20)\d\d\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[.일]?"
 DATE_LINE = re.compile(
-    r"(?:[<(\[]?\s*(?:기사\s?)?(?:입력|등록|수정|승인|게시|작성|최종\s?수정|업데이트|송고|발행)"
+    r"(?:[\[(][^\])]{1,20}[\])]\s*)?(?:[<(\[]?\s*(?:기사\s?)?(?:입력|등록|수정|승인|게시|작성|최종\s?수정|업데이트|송고|발행)"
     rf"(?:일시|일|시간|시각)?\s*[:：]?\s*)?{DAY}\s*(?:\(?[월화수목금토일](?:요일)?\)?)?\s*"
     r"(?:(?:오전|오후)?\s*\d{1,2}[:시]\s?\d{0,2}(?::\d\d)?\s?분?)?\s*[>)\]]?"
     r"(?:\s*[|/,]?\s*(?:수정|최종수정|업데이트|입력|등록)\s*[:：]?.{0,25})?$"
@@ -133,6 +133,15 @@ _LEGAL = re.compile(
 _TAGS = re.compile(r"(?:#\s?[^\s#]{1,40}\s*){2,}$")
 
 
+_END_REACH = 40
+"""How far before its end a line is searched for the mark that ends it."""
+
+
+def ends(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether ``text`` ends as ``pattern`` (anchored at the end) says."""
+    return pattern.search(text, max(0, len(text) - _END_REACH)) is not None
+
+
 def is_bullet(text: str) -> bool:
     """Begins with a mark of a list (``□ ○ ㅇ - ▲ ※ *``, a number, a table's bar)."""
     return BULLET.match(text) is not None
@@ -145,7 +154,7 @@ def is_rule(text: str) -> bool:
 
 def is_header(text: str) -> bool:
     """A labelled line of a release's head (``보도시점: …``, ``담당부서 …``, ``즉시 보도``)."""
-    if len(text) > 200 or FULL_STOP.search(text):
+    if len(text) > 200 or ends(text, FULL_STOP):
         return bool(_WEAK_LABEL.match(text)) and len(text) <= 300 and text.startswith(("- ", "|"))
     if text.startswith("# "):
         return False
@@ -163,7 +172,7 @@ def is_masthead(text: str) -> bool:
 
 def is_contact(text: str) -> bool:
     """A short line with a telephone number or an e-mail address that is no sentence."""
-    if len(text) > 160 or FULL_STOP.search(text):
+    if len(text) > 160 or ends(text, FULL_STOP):
         return False
     return bool(PHONE.search(text) or EMAIL.search(text))
 
@@ -212,7 +221,7 @@ def is_headline(text: str) -> bool:
         return False
     if HEADING.match(text):
         return not is_header(text) and not is_attachment(text) and not is_contact_heading(text)
-    if FULL_STOP.search(text):
+    if ends(text, FULL_STOP):
         return False
     return not (
         is_bullet(text)

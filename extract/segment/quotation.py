@@ -28,11 +28,17 @@ def quotation_spans(text: str, start: int = 0, end: int | None = None) -> list[t
     """
     end = len(text) if end is None else end
     doubles = _double_spans(text, start, end)
-    singles = [found.span() for found in _SINGLE.finditer(text, start, end)]
-    if not singles:
-        return doubles
-    outer = [span for span in singles if not any(d[0] < span[1] and span[0] < d[1] for d in doubles)]
-    return sorted(doubles + outer)
+    merged: list[tuple[int, int]] = []
+    following = iter([*doubles, (end, end)])
+    double = next(following)
+    for found in _SINGLE.finditer(text, start, end):
+        while double[1] <= found.start() and double[0] < end:
+            merged.append(double)
+            double = next(following)
+        if found.end() <= double[0]:
+            merged.append(found.span())
+    merged.extend(span for span in (double, *following) if span[0] < end)
+    return merged
 
 
 def _double_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ parts them where a line is finished, and a quotation keeps them together.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Protocol
@@ -35,6 +35,7 @@ WRAP = 100
 
 _BEFORE = re.compile(rf"(?:\s|[.!?…。][{kinds.CLOSING}]*)\Z")
 _LOOK_BACK = 6
+_REACH = 40
 _BARE = re.compile(r"[^\w]*\Z")
 _MARK = re.compile(r"[□○◯●■◎❍◦▶▷※→⇒☞·•\-]+\Z")
 _FINISHED = re.compile(rf"(?:[.!?。…]|[가-힣](?:다|요|죠|까))[.!?…]*[{kinds.CLOSING}]*\Z")
@@ -109,25 +110,31 @@ def _soft_cuts(text: str, start: int, end: int, proposed: Sequence[int]) -> list
     cuts = {*proposed, *_line_cuts(text, start, end)}
     cuts.update(found.end() for found in _FULL_STOP.finditer(text, start, end))
     cuts.update(found.start() for found in _INLINE_ITEM.finditer(text, start, end))
-    quotations = quotation_spans(text, start, end)
-    brackets = [found.span() for found in _BRACKETED.finditer(text, start, end)]
-    for first, last in brackets:
-        cuts -= {cut for cut in cuts if first < cut < last}
-    for first, last in quotations:
-        inside = {cut for cut in cuts if first < cut < last}
-        cuts -= inside
-        if first + 1 in inside and _BEFORE.search(text, max(start, first - _LOOK_BACK), first):
-            cuts.add(first)
-        if last < end and _ends_here(text, first, last, end):
-            cuts.add(last)
-    return sorted(cuts)
+    kept = sorted(cuts)
+    for spans, quoted in (
+        ([found.span() for found in _BRACKETED.finditer(text, start, end)], False),
+        (quotation_spans(text, start, end), True),
+    ):
+        added: list[int] = []
+        dropped: set[int] = set()
+        for first, last in spans:
+            inside = kept[bisect_right(kept, first) : bisect_left(kept, last)]
+            dropped.update(inside)
+            if not quoted:
+                continue
+            if first + 1 in inside and _BEFORE.search(text, max(start, first - _LOOK_BACK), first):
+                added.append(first)
+            if last < end and _ends_here(text, first, last, end):
+                added.append(last)
+        kept = sorted({cut for cut in kept if cut not in dropped}.union(added))
+    return kept
 
 
 def _ends_here(text: str, first: int, last: int, end: int) -> bool:
     """A sentence ends with the quotation: it is complete, and no quoting word follows."""
     if not text[last].isspace() or _CITES.match(text, last, min(end, last + 12)):
         return False
-    return _FINISHED.search(text, first, last - 1) is not None
+    return _FINISHED.search(text, max(first, last - 1 - _REACH), last - 1) is not None
 
 
 def _line_cuts(text: str, start: int, end: int) -> list[int]:
@@ -139,7 +146,7 @@ def _line_cuts(text: str, start: int, end: int) -> list[int]:
     cuts = []
     for line, following in pairwise(lines):
         wrapped = widest <= WRAP and len(line.text) >= 0.6 * widest
-        if not wrapped or kinds.SENTENCE_END.search(line.text):
+        if not wrapped or kinds.ends(line.text, kinds.SENTENCE_END):
             cuts.append(following.start)
     return cuts
 

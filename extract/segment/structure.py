@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract.document import Section
@@ -11,6 +11,7 @@ from extract.segment import lines as kinds
 from extract.segment.lines import Line
 
 MAX_SUBTITLES = 4
+MAX_BLOCK = 24
 LONG = 120
 """A line longer than this is running text, in code points."""
 
@@ -72,9 +73,9 @@ def is_running(line: Line, block: Sequence[Line]) -> bool:
         return False
     if kinds.is_byline(text) or kinds.is_date_line(text):
         return False
-    if len(text) > LONG or kinds.FULL_STOP.search(text):
+    if len(text) > LONG or kinds.ends(text, kinds.FULL_STOP):
         return True
-    if kinds.ELLIPSIS.search(text) and len(text) > LONG // 2:
+    if kinds.ends(text, kinds.ELLIPSIS) and len(text) > LONG // 2:
         return True
     if kinds.is_bullet(text) and not kinds.DASH.match(text):
         return True
@@ -91,17 +92,20 @@ def _hard_wrapped(line: Line, block: Sequence[Line]) -> bool:
         bool(later)
         and widest <= LONG
         and len(line.text) >= 0.7 * widest
-        and any(kinds.FULL_STOP.search(other.text) for other in later)
+        and any(kinds.ends(other.text, kinds.FULL_STOP) for other in later)
         and not any(kinds.is_bullet(other.text) for other in block)
     )
 
 
 def blocks(lines: Sequence[Line]) -> dict[int, list[Line]]:
-    """For the offset of each line with text, the lines around it that no blank line parts from it."""
+    """For the offset of each line with text, the lines around it that no blank line parts from it.
+
+    Longer blocks come in pieces of :data:`MAX_BLOCK` lines.
+    """
     found: dict[int, list[Line]] = {}
     block: list[Line] = []
     for line in lines:
-        if not line.text or line.page:
+        if not line.text or line.page or len(block) >= MAX_BLOCK:
             block = []
         if line.text:
             block.append(line)
@@ -182,7 +186,7 @@ def _label_top(
     if title is None or top >= len(content):
         for i in heads:
             labels[i] = "boilerplate"
-        found.header = "\n".join(content[i].text for i in heads)
+        found.header = _header(content[i].text for i in heads)
         return
     caption = None
     after = [i for i in candidates if i > title]
@@ -211,7 +215,13 @@ def _label_top(
             labels[i] = "title" if subtitles <= MAX_SUBTITLES else "body"
         elif i in heads or i < title:
             labels[i] = "boilerplate"
-    found.header = "\n".join(content[i].text for i in range(top) if labels[i] == "boilerplate")
+    found.header = _header(content[i].text for i in range(top) if labels[i] == "boilerplate")
+
+
+def _header(texts: Iterable[str]) -> str:
+    """The head's lines; empty where no line bears a label of a release (a mere date of entry)."""
+    head = list(texts)
+    return "\n".join(head) if any(kinds.is_header(text) for text in head) else ""
 
 
 def _is_head(text: str) -> bool:
@@ -299,7 +309,7 @@ def _is_listed(text: str) -> bool:
     return (
         len(text) <= 160
         and not kinds.HEADING.match(text)
-        and not kinds.FULL_STOP.search(text)
+        and not kinds.ends(text, kinds.FULL_STOP)
         and not _BODY_ITEM.match(text)
     )
 
