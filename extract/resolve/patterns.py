@@ -11,7 +11,8 @@ captures it, and a space stands for white space within a line. Further words in 
 ``{GLOSS}``   a bracket or nothing, with the quotation mark around
 
 ``heads`` lists the titles that a rule is for; without it, any. ``when`` narrows an alias: ``gloss`` (other
-script or abbreviation), ``latin`` (several Latin words). ``claims`` are lines ``subject predicate object``
+script or abbreviation), ``latin`` (several Latin words),
+``pair`` (one of several is a gloss). ``claims`` are lines ``subject predicate object``
 over the captured names: the three predicates of identity, ``shortened_to`` (also known as, by a form that
 is short for the subject) and ``same_holder`` (two titles, one person). A rule with ``bodies`` instead of a
 pattern is read by ``extract.resolve.bodies``.
@@ -29,7 +30,7 @@ from extract.lexicon import Lexicon
 from extract.resolve.skeleton import SYMBOLS
 
 PREDICATES = ("holds_title", "affiliated_with", "also_known_as", "shortened_to", "same_holder")
-CONDITIONS = ("", "gloss", "latin")
+CONDITIONS = ("", "gloss", "latin", "pair")
 KEYS = (
     *("name", "about", "priority", "pattern", "item", "host", "when", "heads", "claims", "score"),
     *("bodies", "examples", "counterexamples", "where"),
@@ -104,7 +105,9 @@ def compile_rule(block: dict[str, Any]) -> IdentityRule:
         )
     when = str(block.get("when", ""))
     if when not in CONDITIONS:
-        raise LexiconError(f"unknown condition {when!r}", where=where, remedy="use gloss or latin, or none")
+        raise LexiconError(
+            f"unknown condition {when!r}", where=where, remedy="use gloss, latin or pair, or none"
+        )
     names = set(pattern.groupindex) | ({"host"} if host else set())
     return IdentityRule(
         name=f"rule:identity:{block['name']}",

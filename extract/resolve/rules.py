@@ -99,6 +99,11 @@ def _facts(
         items["host"] = [entry.host]
     if not _may_claim(rule, items, number, skeleton, settled):
         return
+    if rule.when == "pair":
+        names = [skeleton.items[i].text for i in items["host"] if isinstance(i, int)]
+        aliases = [_text(value, skeleton) for value in items["alias"]]
+        if not any(other_script(name, alias) for name in names for alias in aliases):
+            return
     start, end = skeleton.offset(match.start()), _end(skeleton, match.end())
     if entry is not None:
         start, end = skeleton.items[entry.host].start, _end(skeleton, entry.bracket_end)
@@ -153,6 +158,10 @@ def _may_claim(
     return True
 
 
+def _text(value: int | str, skeleton: Skeleton) -> str:
+    return value if isinstance(value, str) else skeleton.items[value].text
+
+
 def _may_name(name: str, alias: str, when: str) -> bool:
     """Whether plain text may name what ``name`` does: another script, or for a plain alias shared syllables
     (``진흥원`` for ``한빛산업진흥원``, not ``협약 당사자``)."""
@@ -163,7 +172,7 @@ def _may_name(name: str, alias: str, when: str) -> bool:
 
 def _may_be_alias(when: str, subject: int, value: int | str, skeleton: Skeleton) -> bool:
     name = skeleton.items[subject]
-    text = value if isinstance(value, str) else skeleton.items[value].text
+    text = _text(value, skeleton)
     if when == "latin" and (has_hangul(text) or " " not in text):
         return False
     if isinstance(value, str):

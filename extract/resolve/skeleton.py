@@ -26,6 +26,9 @@ SYMBOLS = {
 """Label → the private-use character that stands for it."""
 
 
+_ACTING = ("직무대리", "직무대행", "권한대행", "대행")
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A mention or title of the skeleton. ``inside`` is the mention that a title holds, if any."""
@@ -83,7 +86,7 @@ def build_skeleton(text: str, mentions: Sequence[Mention], titles: Sequence[Titl
     ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
     items: list[Item | None] = [Item(m.start, m.end, m.text, m.label, mention=m) for m in ordered]
     first, last_end = 0, -1
-    for title in sorted(titles, key=lambda t: (t.start, -t.end)):
+    for title in _with_acting(text, sorted(titles, key=lambda t: (t.start, -t.end))):
         if title.start < last_end:
             continue
         while first < len(ordered) and ordered[first].end <= title.start:
@@ -100,6 +103,18 @@ def build_skeleton(text: str, mentions: Sequence[Mention], titles: Sequence[Titl
     kept = [item for item in items if item is not None]
     kept.sort(key=lambda item: item.start)
     return Skeleton(text, kept)
+
+
+def _with_acting(text: str, titles: Sequence[Title]) -> list[Title]:
+    """Titles in order, ``본부장 직무대리`` as one."""
+    found: list[Title] = []
+    for title in titles:
+        last = found[-1] if found else None
+        if last is not None and title.text in _ACTING and text[last.end : title.start] == " ":
+            found[-1] = Title(last.start, title.end, text[last.start : title.end], last.head, last.row)
+        else:
+            found.append(title)
+    return found
 
 
 def _place(text: str, title: Title, over: Sequence[Mention]) -> Item | None:
