@@ -17,6 +17,13 @@ _POWERS = regex.compile(r"[십백천만억조경]+$")
 _INTEGERS = regex.compile(r"\d+")
 
 
+_UNITS = (
+    *("count", "ordinal", "ordinal_je", "rank", "age", "multiple", "noun"),
+    *("money", "money_sign", "measure", "percent", "mass"),
+)
+_THIRDS = {"": (0, 9), "초반": (0, 3), "중반": (4, 6), "후반": (7, 9)}
+
+
 def components(iso_text: str) -> tuple[tuple[str, float], ...]:
     """The components of an ISO 8601 duration: ``PT1H30M`` → (("TH", 1), ("TM", 30))."""
     found, time = [], False
@@ -86,21 +93,13 @@ def figure(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]
         constants.get("currency"),
         Fraction(1),
     )
-    for name in (
-        "count",
-        "ordinal",
-        "rank",
-        "age",
-        "multiple",
-        "money",
-        "money_sign",
-        "measure",
-        "percent",
-        "mass",
-    ):
+    for name in _UNITS:
         if name in groups:
-            row = words.row(name, groups[name])
-            unit = row["unit"] or unit
+            row = words.find(name, groups[name])
+            if row is None:
+                unit = groups[name]
+                continue
+            unit = row["unit"] or (None if row["currency"] else groups[name])
             currency = row["currency"] or currency
             factor = Fraction(row["factor"] or 1)
     sign = -1 if "minus" in groups else 1
@@ -108,7 +107,7 @@ def figure(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]
         said = words.row("prefix", groups["prefix"])["unit"].split()
         unit = said[-1]
         sign = -1 if said[0] == "minus" else sign
-    approximate = number.approximate or "excess" in groups
+    approximate = number.approximate or "excess" in groups or "about" in groups
     value, low, high = (_times(n, sign * factor) for n in (number.value, number.low, number.high))
     if approximate and value is not None:
         value, low = None, value
@@ -129,7 +128,8 @@ def age_group(groups: Mapping[str, str], words: Words, constants: Mapping[str, A
     high = int(groups.get("to_number", low))
     if low % 10 or high % 10 or not 10 <= low <= high <= 100:
         return None
-    return FigureValue("age", None, low, high + 9, "세")
+    first, last = _THIRDS[groups.get("third", "")]
+    return FigureValue("age", None, low + first, high + last, "세")
 
 
 def fraction(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue | None:
@@ -155,6 +155,12 @@ def ratio(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any])
     return FigureValue("ratio", value, unit=unit)
 
 
+def word_ordinal(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue | None:
+    """An ordinal in words: ``첫째``, ``세 번째``."""
+    number = words.numerals.read(groups["number"])
+    return None if number is None else FigureValue("ordinal", number.value, number.low, number.high, "번째")
+
+
 def phone(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue:
     """A telephone number: no value, so that nobody sums it; the number stays in the mention's text."""
     return FigureValue("phone")
@@ -172,4 +178,5 @@ READINGS: dict[str, Callable[[Mapping[str, str], Words, Mapping[str, Any]], Any]
     "ratio": ratio,
     "phone": phone,
     "half": half,
+    "word_ordinal": word_ordinal,
 }

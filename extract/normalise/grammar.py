@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from extract.lexicon.load import Lexicon
 from extract.normalise import figures
+from extract.normalise.dispatch import Dispatch
 from extract.normalise.macros import Words
 from extract.normalise.resolve import Resolver
 from extract.normalise.rules import Rule, compile_rules
@@ -28,20 +29,22 @@ class Grammar:
     def __init__(self, lexicon: Lexicon) -> None:
         self.words = Words(lexicon)
         self.rules, self.joins = compile_rules(lexicon, self.words)
-        self._starts, self._trigger = _dispatch(self.rules, self.words)
+        self._dispatch = Dispatch(self.rules, self.words.forms)
+        self._trigger = self._dispatch.trigger
         self._modifiers = figures.Modifiers(self.words)
 
     def find(self, text: str) -> list[Quantity]:
         """The dates, times and figures of ``text``: not overlapping, in order, offsets in code points."""
         found: list[Quantity] = []
         position = 0
-        search, starts = self._trigger.search, self._starts
+        search, able = self._trigger.search, self._dispatch.able
         while True:
             hit = search(text, position)
             if hit is None:
                 break
             start = hit.start()
-            quantity = self._match(text, start, starts[text[start]])
+            rules = able(text, start)
+            quantity = self._match(text, start, rules) if rules else None
             if quantity is None:
                 position = _skip(text, start)
             else:
@@ -75,6 +78,8 @@ class Grammar:
             if (
                 best is not None and match.end() <= best.end
             ):  # rules come by priority: at equal length it stays
+                continue
+            if rule.after is not None and not rule.after.search(text[max(0, start - _LOOK_BACK) : start]):
                 continue
             if rule.not_after is not None and rule.not_after.search(text[max(0, start - _LOOK_BACK) : start]):
                 continue
@@ -154,25 +159,3 @@ def _skip(text: str, start: int) -> int:
 
 
 _NUMBER = re.compile(r"\d+")
-
-
-def _dispatch(rules: Sequence[Rule], words: Words) -> tuple[dict[str, tuple[Rule, ...]], re.Pattern[str]]:
-    """Which rules may begin with which character, and the expression that finds those places."""
-    alphabet = {form[0] for form in words.forms}
-    alphabet.update(chr(code) for code in range(33, 127))
-    for rule in rules:
-        alphabet.update(char for char in rule.pattern.pattern if ord(char) > 127)
-    starts: dict[str, tuple[Rule, ...]] = {}
-    for char in sorted(alphabet):
-        able = tuple(rule for rule in rules if rule.pattern.match(char, partial=True))
-        if able:
-            starts[char] = able
-    hangul = "".join(char for char in starts if "가" <= char <= "힣")
-    digits = "0123456789"
-    other = "".join(re.escape(char) for char in starts if char not in hangul and char not in digits)
-    parts = [r"(?<![0-9A-Za-z#])(?<![0-9][.,])[0-9]"]
-    if hangul:
-        parts.append(f"(?<![가-힣])[{hangul}]")
-    if other:
-        parts.append(f"[{other}]")
-    return starts, re.compile("|".join(parts))

@@ -17,7 +17,10 @@ from extract.normalise.numerals import BLANK, Numerals, alternatives
 
 _MACRO = regex.compile(r"\{([a-z_][a-z_0-9]*)(?::([a-z][a-z0-9_]*))?\}")
 _LATIN = regex.compile(r"[A-Za-z]$")
+_BLANKS = regex.compile(r"(?P<set>\[(?:\\.|[^\]\\])*+\])|(?<!\\) ")
 _MAX_DEPTH = 6
+_LONG = ("Y", "6M", "3M", "M", "W", "D", "100Y")
+_SHORT = ("TH", "TM", "TS")
 
 FIXED = {
     "int": r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)",
@@ -39,10 +42,16 @@ FIXED = {
     "weekday_mark": r"(?: ?[(\[（]{weekday_any}[)\]）]| {weekday}(?!{hangul}|{colon})|, ?{weekday}(?=에|[\s]))",
     "joined": r"(?:{tilde}|{dash})",
     "year_phrase": (
-        r"(?:{year:year} ?년도?|{apostrophe} ?{yy:yy}(?: ?년도?)?|{yy:yy} ?년도?|{relative_year:relative_year})"
+        r"(?:(?:{direction} )?{year:year} ?년도?|{apostrophe} ?{yy:yy}(?: ?년도?)?|{yy:yy} ?년도?|{relative_year:relative_year})"
     ),
     "hour_word": r"(?:{hour}|{native})",
-    "any_number": r"(?:{number}|{sino}|{severals}|{sino_range}|{vague}|(?!이){sino_digit}(?= ?(?:년|개월|주일|분기)))",
+    "sino_length": r"(?:{sino_count}|{sino_range}|{sino}(?= )|{sino}(?=년)|[일삼사오육칠팔구십](?= ?(?:년|개월)))",
+    "offset_end": r"(?:(?![가-힣])|(?=에|까지|부터|보다|의|만|쯤|께|인|이[가-힣 ]|은|과|엔|으로|처럼|이다|이었))",
+    "length_end": (
+        r"(?:(?![가-힣])|(?=간|동안|째|만|전|후|뒤|반|여|넘|안|새|치|가량|정도|씩|짜리|이내|이상|이하|마다|당|형|물|쯤|미만"
+        r"|초과|내내|이 |의|을|를|은|는|과|와|도|에|이나|이면|이고|이며|이라|이다|이었|로|으로|까지|부터|밖에|뿐|보다|이란|임"
+        r"|하고|이후|내(?!용)|차(?![가-힣])|여))"
+    ),
 }
 """Pieces that hold no words."""
 
@@ -72,31 +81,34 @@ class Words:
             f"(?:(?![가-힣])|(?={alternatives(self.rows['suffix'])})|(?={alternatives(particles)}{{1,3}}+(?![가-힣])))"
         )
         for suffix in ("", "2", "3"):
-            for name, letters, native in (
-                (
-                    "long",
-                    ("Y", "6M", "3M", "M", "W", "D", "100Y"),
-                    ("달", "해", "주", "주일", "주간", "세기", "분기"),
-                ),
-                ("short", ("TH", "TM", "TS"), ("시간",)),
+            for name, letters, sino, native in (
+                ("long", _LONG, ("년", "개월", "주일"), ("달", "해", "주", "주일", "주간", "세기", "분기")),
+                ("short", _SHORT, ("분", "초", "시간"), ("시간",)),
             ):
                 units = [form for form, row in self.rows["unit"].items() if row["value"] in letters]
+                amount, unit = f"amount{suffix}", f"unit{suffix}"
                 self._pieces[f"{name}_length{suffix}"] = (
-                    f"(?:(?P<amount{suffix}>{{any_number}})(?: ?(?P<excess>{{excess}}))? ?(?P<unit{suffix}>{alternatives(units)})"
-                    f"|(?P<amount{suffix}>{{native}}) ?(?P<unit{suffix}>{alternatives(native)}))"
+                    f"(?:(?P<{amount}>{{number}})(?: ?(?P<excess>{{excess}}))? ?(?P<{unit}>{alternatives(units)})"
+                    f"|(?P<{amount}>{{sino_length}}) ?(?P<{unit}>{alternatives(sino)})"
+                    f"|(?P<{amount}>{{native}}) ?(?P<{unit}>{alternatives(native)})"
+                    f"|(?P<{amount}>{{native_old}}) ?(?P<{unit}>달))"
                 )
                 self._pieces[f"{name}_unit"] = alternatives(units)
         self._pieces["weekday_any"] = alternatives([*self.rows["weekday"], *self.rows["weekday_short"]])
         self._pieces.update(
             digits=numerals.digits,
             mixed=numerals.mixed,
-            number=f"(?:{numerals.mixed}|{numerals.digits})",
+            number=numerals.number,
             native=numerals.native,
             native_alone=numerals.native_alone,
+            native_tight=numerals.native_tight,
+            sino_count=numerals.sino_count,
             sino=numerals.sino,
             severals=numerals.vague,
         )
-        for kind in ("count", "ordinal", "rank", "age", "multiple", "money", "measure", "percent", "mass"):
+        counts = self.rows["count"].items()
+        self._pieces["open_count"] = alternatives(form for form, row in counts if row.guard == "open")
+        for kind in ("count", "ordinal", "rank", "age", "multiple", "money", "measure", "percent", "mass", "noun"):
             self._pieces[kind] = bounded(self.rows.get(kind, ()))
         self._pieces["counter"] = bounded(
             form
@@ -133,17 +145,17 @@ class Words:
         piece = _blanks(piece)
         return f"(?P<{group}>{piece})" if group else f"(?:{piece})"
 
-    def row(self, kind: str, form: str) -> Row:
-        """The row of ``kind`` with the form ``form``, whatever blanks were typed in it."""
+    def find(self, kind: str, form: str) -> Row | None:
+        """The row of ``kind`` with the form ``form``, whatever blanks were typed in it; None if there is none."""
         rows = self.rows[kind]
-        found = rows.get(form)
+        return rows.get(form) or rows.get(form.replace("\u00a0", " "))
+
+    def row(self, kind: str, form: str) -> Row:
+        """Like :meth:`find`, for a form that a piece of that kind matched."""
+        found = self.find(kind, form)
         if found is None:
-            squeezed = form.replace("\u00a0", " ")
-            found = rows.get(squeezed) or next(row for known, row in rows.items() if known == squeezed)
+            raise KeyError(form)
         return found
-
-
-_BLANKS = regex.compile(r"(?P<set>\[(?:\\.|[^\]\\])*+\])|(?<!\\) ")
 
 
 def _blanks(pattern: str) -> str:
@@ -155,9 +167,8 @@ def bounded(forms: Iterable[str]) -> str:
     """Alternatives of which a one-syllable word must end its eojeol, a Latin one not run on in letters."""
 
     groups: dict[str, list[str]] = {"latin": [], "long": [], "one": []}
-    for form in sorted(set(forms), key=lambda w: (-len(w), w)):
-        escaped = regex.escape(form, special_only=True).replace("\\ ", " ")
+    for form in forms:
         one = len(form) == 1 and "가" <= form <= "힣"
-        groups["latin" if _LATIN.search(form) else "one" if one else "long"].append(escaped)
+        groups["latin" if _LATIN.search(form) else "one" if one else "long"].append(form)
     ends = {"latin": "(?![A-Za-z0-9])", "long": "", "one": "{end}"}
-    return "(?:" + "|".join(f"(?:{'|'.join(group)}){ends[name]}" for name, group in groups.items() if group) + ")"
+    return "(?:" + "|".join(f"{alternatives(group)}{ends[name]}" for name, group in groups.items() if group) + ")"

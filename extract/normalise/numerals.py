@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import regex
 
@@ -36,12 +37,36 @@ def plain(value: Fraction | int) -> int | float:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of ``words``, the longest first, a blank in a word being optional width."""
-    escaped = (
-        regex.escape(word, special_only=True).replace("\\ ", " ").replace(" ", BLANK)
-        for word in sorted(set(words), key=lambda w: (-len(w), w))
-    )
-    return "(?:" + "|".join(escaped) + ")"
+    """A regular expression for any of ``words``, the longest first; a blank in a word is any one blank.
+
+    It is written as a tree of characters: the engine tries one branch per character, not every word in turn.
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return f"(?:{_branches(tree)})"
+
+
+def _branches(node: dict[str, Any]) -> str:
+    single, longer = [], []
+    for char, below in sorted(node.items()):
+        if not char:
+            continue
+        rest = _branches(below)
+        if rest:
+            longer.append((BLANK if char == " " else regex.escape(char)) + rest)
+        else:
+            single.append(char)
+    if single:
+        chars = "".join(r"\x20\xa0" if char == " " else regex.escape(char) for char in single)
+        longer.append(f"[{chars}]" if len(single) > 1 or single[0] == " " else regex.escape(single[0]))
+    if not longer:
+        return ""
+    body = longer[0] if len(longer) == 1 else f"(?:{'|'.join(longer)})"
+    return f"(?:{body})?" if "" in node else body
 
 
 class Numerals:
@@ -62,7 +87,7 @@ class Numerals:
         self._large = {form: int(v) for form, v in by_kind["large"].items()}
         self._native = {
             form: int(v)
-            for kind in ("native_unit", "native_adnominal", "native_ten")
+            for kind in ("native_unit", "native_adnominal", "native_old", "native_first", "native_ten")
             for form, v in by_kind[kind].items()
         }
         self._ranges = {
@@ -78,17 +103,25 @@ class Numerals:
         self.digits = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
         power = f"(?:{small}?{large}|{small})"
         # A blank before a power of ten is a typesetter's: it counts only where a quantity goes on after it.
-        loose = f"{b}{power}(?={excess}|{b}?(?:\\d|{{counted_unit}}|{small}))"
+        loose = f"{b}{power}(?={b}?(?:\\d|{alternatives(by_kind['after_power'])}))"
         more = (
             f"(?:{self.digits}|{b}{self.digits}(?={b}?{excess}?{power})|{b}(?=\\d[\\d,]{{2}}){self.digits})"
+            f"(?!{b}?[년월일시분초])"
         )
-        self.mixed = f"{self.digits}(?:(?:{b}?{excess}(?={power}))?+(?:{power}|{loose})(?:{more}(?!{b}?[년월일시분초]))?+){{1,8}}+"
+        powers = f"(?:{b}?{excess}(?={power}))?+(?:{power}|{loose})(?:{more})?+"
+        self.mixed = f"{self.digits}(?:{powers}){{1,8}}+"
+        self.number = f"{self.digits}(?:{powers}){{0,8}}+"
         group = f"(?:{digit}?+{small})"
-        self.sino = f"(?:{group}++{digit}?+{large}?+|{digit}{large}|{large})(?:{b}?{group}++{digit}?+{large}?+|{digit}{large})*+"
+        tail = f"(?:{group}++{digit}?+{large}?+|{digit}{large})"
+        self.sino = f"(?:{tail}|{large})(?:{b}?{tail})*+"
+        # One numeral alone is half of all words (조사, 경기, 백기): two are needed, or a blank, or money.
+        alone = f"{alternatives(by_kind['sino_alone'])}(?={b}|{alternatives(by_kind['after_alone'])})"
+        self.sino_count = f"(?:{group}++{digit}|{digit}{small}{large}?+|{small}{large}|{tail}{b}?{tail}|{alone})"
         ten, unit = alternatives(by_kind["native_ten"]), alternatives(by_kind["native_unit"])
         adnominal = alternatives(by_kind["native_adnominal"])
         several = alternatives(by_kind["native_range"])
         self.native = f"(?:{ten}?+(?:{several}|{unit}|{adnominal})|{ten})"
+        self.native_tight = f"(?:{ten}(?:{several}|{unit}|{adnominal})|{several}|(?!열){ten}|(?=..){unit})"
         self.native_alone = f"(?:{ten}?+{unit}|{ten})"
         vague = alternatives(by_kind["vague"])
         self.vague = f"(?:{vague}{b}?(?:{small}?+{large}|{small}))"

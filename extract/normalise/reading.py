@@ -228,8 +228,6 @@ def length(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Length
     fields: dict[str, Any] = dict(constants)
     if "direction" in groups:
         fields["direction"] = "past"
-    if "ahead" in groups:
-        fields["direction"] = "future"
     if "span" in groups:
         low, _, high = words.row("span", groups["span"])["value"].partition("/")
         return Length(amounts.components(low), amounts.components(high) if high else None, **fields)
@@ -250,6 +248,9 @@ def length(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Length
         for parts, end in ((low_parts, number.low), (high_parts, number.high)):
             value = number.value if number.value is not None else end
             parts.append(_scaled(letter, value))
+    if "hundredths" in groups:
+        letter, seconds = low_parts[-1]
+        low_parts[-1] = high_parts[-1] = (letter, float(f"{seconds}.{groups['hundredths']}"))
     if "half" in groups and low_parts:
         half = _half(low_parts[-1][0])
         if half is None:

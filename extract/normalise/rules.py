@@ -23,6 +23,7 @@ _KEYS = {
     "priority",
     "score",
     "pattern",
+    "after",
     "not_after",
     "not_before",
     "near",
@@ -43,7 +44,8 @@ _KEYS = {
 class Rule:
     """One way of writing a date, time or figure.
 
-    ``pattern`` matches the mention; ``not_after`` must not match right before it and ``not_before`` not right
+    ``pattern`` matches the mention; ``after`` must match right before it, ``not_after``
+    must not, and ``not_before`` not right
     after it. ``read`` makes the parse out of the named groups, or None where they make no sense (30 February).
     """
 
@@ -53,6 +55,7 @@ class Rule:
     priority: int
     score: float
     pattern: regex.Pattern
+    after: regex.Pattern | None
     not_after: regex.Pattern | None
     near: regex.Pattern | None
     read: Callable[[Mapping[str, str], Words, Mapping[str, Any]], Any]
@@ -116,7 +119,7 @@ def _rule(file: str, block: Mapping[str, Any], words: Words) -> Rule:
     pattern = block["pattern"]
     if block.get("not_before"):
         pattern = f"(?:{pattern})(?!{block['not_before']})"
-    not_after, near = block.get("not_after"), block.get("near")
+    after, not_after, near = block.get("after"), block.get("not_after"), block.get("near")
     return Rule(
         name=f"{file}:{block['name']}",
         label=label,
@@ -124,6 +127,7 @@ def _rule(file: str, block: Mapping[str, Any], words: Words) -> Rule:
         priority=int(block.get("priority", 50)),
         score=float(block.get("score", 0.9)),
         pattern=_compile(pattern, words, where),
+        after=_compile(f"(?:{after})$", words, where) if after else None,
         not_after=_compile(f"(?:{not_after})$", words, where) if not_after else None,
         near=_compile(near, words, where) if near else None,
         read=read,
