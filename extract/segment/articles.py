@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.segment import lines as kinds
+from extract.segment.headline import MEDIA_KINDS, repeats, split_kind
 from extract.segment.lines import Line
-from extract.segment.structure import LONG, MEDIA_KINDS, blocks, is_running, repeats, split_kind
+from extract.segment.structure import LONG, blocks, is_running
 
 
 class Stretch(NamedTuple):

@@ -165,7 +165,7 @@ def _spans(text: str, start: int, end: int, cuts: Sequence[int], section: str) -
             continue
         first += len(piece) - len(piece.lstrip())
         last = first + len(stripped)
-        bare = _BARE.match(stripped) is not None
+        bare = _BARE.match(stripped) is not None or (not spans and _is_mark(stripped))
         if bare and spans and (last == end or not _MARK.match(stripped)):
             spans[-1] = (spans[-1][0], last, section)
             carried = -1
@@ -175,3 +175,9 @@ def _spans(text: str, start: int, end: int, cuts: Sequence[int], section: str) -
             spans.append((first if carried < 0 else carried, last, section))
             carried = -1
     return spans
+
+
+def _is_mark(piece: str) -> bool:
+    """Nothing but the mark of a list (``ㅇ``, ``1.``, ``①``)."""
+    found = kinds.BULLET.match(f"{piece} ")
+    return found is not None and found.end() >= len(piece)

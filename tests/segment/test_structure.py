@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extract.model import SECTIONS
 from extract.read import Document
 from extract.segment import Segment, segment, segment_whole
-from extract.segment.structure import repeats, split_kind
+from extract.segment.headline import repeats, split_kind
 
 
 def one(text: str) -> Segment:
