@@ -27,15 +27,23 @@ class Subject(NamedTuple):
 
 
 def subject_of(
-    unit: Unit, start: int, predicate: Predicate | None, *, state: bool = False, head_is_object: bool = False
+    unit: Unit,
+    start: int,
+    predicate: Predicate | None,
+    *,
+    state: bool = False,
+    head_is_object: bool = False,
+    region: int | None = None,
 ) -> Subject | None:
     """The subject of the predicate whose trigger begins at ``start``, searched in the same unit.
 
     A topic does not reach into a relative clause (``관광객`` visits in ``시장은 서울을 방문한 관광객이 …``) unless
-    the modified noun is the object (``head_is_object``) or the sentence defines its topic (``state``).
+    the modified noun is the object (``head_is_object``) or the sentence defines its topic (``state``). ``region``
+    is the quotation to search in (see ``View.region``), by default the one that ``start`` stands in.
     """
     view = unit.view
-    region = view.region(start)
+    if region is None:
+        region = view.region(start)
     adnominal = predicate is not None and predicate.kind == "ETM" and predicate.after == ""
     marks = subject_marks(unit)
     found: Subject | None = None

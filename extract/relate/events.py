@@ -78,6 +78,8 @@ class EventFinder:
         """The events of an article, one row each, sorted by ``start``."""
         drafts: list[Draft] = []
         for unit in view.units:
+            if unit.section == "boilerplate":
+                continue
             if self.either.search(view.text, unit.start, unit.end):
                 drafts += self._acts(unit, context)
                 drafts += self._occasions(unit, context)
@@ -205,6 +207,9 @@ class EventFinder:
             name = named
             head = "협약"
             others = self._others(unit, context, start, ("with",), ("ORG", "CITY", "PLACE"))
+            if not people and not others and day_of(unit, start) is None:
+                if named is None or named.endswith("계약") or predicate is None or predicate.kind == "ETM":
+                    return None
         elif type_ == "appointment":
             if not people:
                 return None
@@ -217,7 +222,7 @@ class EventFinder:
                 return None
             if day_of(unit, start) is None:
                 return None
-            name = named or None
+            name = named if type_ != "funding" else None
         day = day_of(unit, start)
         rule = f"events:{row}"
         draft = Draft(
@@ -273,9 +278,10 @@ class EventFinder:
             type_, _, row = self.words[word]
             name = nouns.clean_name(view.text[span[0] : end])
             anchor = predicate.start if predicate is not None and predicate.end <= span[0] else span[0]
+            strict = name == word
             day = (
-                day_of(unit, anchor)
-                or (day_of(unit, predicate.start) if predicate is not None else None)
+                day_of(unit, anchor, own_clause=strict)
+                or (day_of(unit, predicate.start, own_clause=strict) if predicate is not None else None)
                 or _bracket_day(unit, end)
             )
             place = place_of(unit, anchor) or (
@@ -480,7 +486,7 @@ def _same(a: Draft, b: Draft) -> bool:
         return False
     if a.day is not None and b.day is not None and not _overlap(a.day, b.day):
         return False
-    if a.head[-2:] != b.head[-2:]:
+    if a.head[-2:] != b.head[-2:] or (a.type == "appointment" and a.head != b.head):
         return False
     ids = {f.id for f in a.participants} & {f.id for f in b.participants}
     if (
@@ -514,7 +520,9 @@ def _overlap(a: Date, b: Date) -> bool:
 def _row(view: View, draft: Draft) -> Event:
     article_id = view.analysis.article_id
     day = draft.day
-    rule = draft.rule + (":planned" if draft.planned else "")
+    published = view.analysis.published
+    ahead = published is not None and day is not None and (day.start or "")[:10] > published.isoformat()
+    rule = draft.rule + (":planned" if draft.planned or ahead else "")
     return Event(
         stable_id("v", article_id, draft.type, draft.start, draft.end),
         article_id,

@@ -41,8 +41,11 @@ class Hit:
     bare: bool
 
 
-_NO_OCCASION = ("visit", "appointment", "agreement", "award")
-_POINTS_BACK = regex.compile(r"이\s?자리|이날|이번|(?:동|본|해당)\s[가-힣]{2,}|행사|현장|여기")
+_POINTS_BACK = regex.compile(
+    r"이\s?자리(?:에|에는|에서)|(?:이날|이번|동|본|해당)\s[가-힣]*(?:회|식|행사|강연|회의|포럼|축제)(?:은|는|에|에는|에서)|행사에"
+)
+_NUMBER = regex.compile(r"\d|[수몇]?[십백천만억]|[두세네]\s")
+_RANKED = regex.compile(r"^제\s?\d|(?:차|번째|위|회|등|호선|호)$")
 _BARE = regex.compile(r"[가-힣]{2,4}")
 
 
@@ -92,25 +95,31 @@ class Context:
 
         ``topic``: where it stands in an earlier sentence, this one must point back to it (``이 자리에는``).
         """
-        first = self.view.units[max(0, unit.index - 1)].start
-        found = None
-        for event in self.events:
-            if first <= event.start < offset and event.name and event.type not in _NO_OCCASION:
-                found = event
-        if found is None and topic and _POINTS_BACK.search(self.view.text, unit.start, offset):
-            earlier = [e for e in self.events if e.start < offset and e.name and e.type not in _NO_OCCASION]
-            found = earlier[-1] if earlier else None
-        if found is None or (
-            topic and found.start < unit.start and not _POINTS_BACK.search(self.view.text, unit.start, offset)
-        ):
+        occasions = [
+            e for e in self.events if e.start < offset and e.name and e.rule.startswith("events:event-")
+        ]
+        if not occasions:
             return None
-        return Filler(None, found.name or "", "TEXT", found.start, found.end)
+        last = occasions[-1]
+        if last.start < unit.start:
+            if topic and not _POINTS_BACK.search(self.view.text, unit.start, offset):
+                return None
+            if not topic and last.start < self.view.units[max(0, unit.index - 1)].start:
+                return None
+        return Filler(None, last.name or "", "TEXT", last.start, last.end)
+
+    def event_after(self, unit: Unit, offset: int) -> Filler | None:
+        """The first occasion after ``offset`` in the same sentence (``… 참석한 가운데 총회를 열었다``)."""
+        for event in self.events:
+            if offset < event.start < unit.end and event.name and event.rule.startswith("events:event-"):
+                return Filler(None, event.name, "TEXT", event.start, event.end)
+        return None
 
     def full_event(self, unit: Unit, named: Filler) -> Filler | None:
         """The event that a bare name (``행사``, ``개소식``) stands for; None for a bare name without one."""
         if " " in named.name or named.id is not None or not _BARE.fullmatch(named.name):
             return named
-        told = [e for e in self.events if e.name and e.type not in _NO_OCCASION]
+        told = [e for e in self.events if e.name and e.rule.startswith("events:event-")]
         same = [e for e in told if e.name and e.name.endswith(named.name) and e.name != named.name]
         if same:
             return named._replace(name=same[0].name or named.name)
@@ -243,6 +252,12 @@ def _subjects(
     spec = rule.subject
     if spec.event:
         event = context.event_before(unit, start)
+        if (
+            predicate is not None
+            and predicate.after == "가운데"
+            and (event is None or event.start < unit.start)
+        ):
+            event = context.event_after(unit, start) or event
         if event is not None:
             return [event], True
     for role in spec.roles:
@@ -256,11 +271,18 @@ def _subjects(
                     fillers = [f for f in members(view, found.phrase, context) if f.label in spec.labels]
                     if not fillers and "chief" in spec.roles:
                         fillers = _chief(unit, found.phrase)
-                if fillers or len(spec.roles) == 1 or "listed" not in spec.roles:
+                if "listed" in spec.roles:
+                    seen = {f.id for f in fillers}
+                    fillers += [f for f in _listed(unit, start, spec) if f.id not in seen]
+                if fillers or len(spec.roles) == 1:
                     return fillers, True
         elif role == "topic":
             marks = [m for m, at, r in clauses.subject_marks(unit) if r == "topic" and at < start]
             marks = [m for m in marks if view.region(m.position) == view.region(start)]
+            clause = max(
+                [p.end for p in unit.predicates if p.end <= start and p.kind in ("EC", "EF")], default=0
+            )
+            marks = [m for m in marks if m.phrase is not None or m.position >= clause]
             if marks:
                 last = marks[-1]
                 if last.phrase is None:
@@ -270,6 +292,8 @@ def _subjects(
             fillers = _listed(unit, start, spec)
         elif role != "chief":
             phrases = clauses.in_clause(unit, start, (role,))
+            if role == "at":  # 서울에서는 총회를 열었다
+                phrases = [p for p in phrases if p.label == "CITY" and p.particle in ("에서는", "에서도")]
             fillers = [f for p in phrases[:1] for f in members(view, p, context) if f.label in spec.labels]
         if fillers:
             return fillers, True
@@ -290,23 +314,44 @@ def _chief(unit: Unit, phrase: Phrase) -> list[Filler]:
 _LIST_ROLES = ("subj", "topic", "also", "with", "comma", "dot", "and", "etc", "end", "other", "mod")
 
 
+_BODY_ROLES = ("subj", "also", "comma", "dot", "and")
+
+
 def _listed(unit: Unit, start: int, spec: Argument) -> list[Filler]:
     """Everybody named between the last predicate and the trigger, whatever the order of name and title."""
     view = unit.view
+    before = [p for p in unit.predicates if p.end <= start]
     floor = max(
-        [p.end for p in unit.predicates if p.end <= start and (p.action or p.kind != "EC")],
-        default=unit.start,
+        [p.end for p in before if p.kind == "EF" or (p.kind == "EC" and p.action)], default=unit.start
     )
+    enclosing = [p.start for p in before if p.kind in ("ETM", "ETN")]
     roles = {p.mention.start: p.role for p in unit.phrases if p.mention is not None}
     out = []
+    region = view.region(start)
     for mention in view.mentions_in(floor, start):
-        if mention.label not in spec.labels or mention.label != "PERSON":
+        if mention.label not in spec.labels or view.region(mention.start) != region:
             continue
         role = roles.get(mention.start)
-        if role not in _LIST_ROLES:
+        if role in ("subj", "topic") and any(at >= mention.end for at in enclosing):
             continue
-        out.append(of_mention(view, mention))
+        if role in (_LIST_ROLES if mention.label == "PERSON" else _BODY_ROLES):
+            out.append(of_mention(view, mention))
     return out
+
+
+def _counts(mention: Mention | None) -> bool:
+    """Whether a figure counts something (no ordinals, no ranks)."""
+    if mention is None or mention.subtype not in (None, "count", "other"):
+        return False
+    return _NUMBER.search(mention.text) is not None and _RANKED.search(mention.text) is None
+
+
+def _has_object(unit: Unit, start: int) -> bool:
+    """Whether the clause says its object itself, be it a mention or not."""
+    view = unit.view
+    floor = max([p.end for p in unit.predicates if p.end <= start], default=unit.start)
+    first, last = view.morpheme_index(floor), view.morpheme_index(start)
+    return any(m.tag == "JKO" for m in view.morphemes[first:last])
 
 
 def _has_subject(unit: Unit, start: int) -> bool:
@@ -330,7 +375,13 @@ def _objects(
         if texts or not spec.event:
             return texts
     if spec.event:
-        event = context.event_before(unit, start, topic=True)
+        event = context.event_before(unit, start, topic=True) if view.region(start) < 0 else None
+        if (
+            predicate is not None
+            and predicate.after == "가운데"
+            and (event is None or event.start < unit.start)
+        ):
+            event = context.event_after(unit, start) or event
         return [event] if event is not None else []
     out: list[Filler] = []
     for role in spec.roles:
@@ -360,9 +411,13 @@ def _objects(
             phrases = clauses.in_clause(unit, start, (role,), over=spec.over)
         taken: set[int] = set()
         for phrase in phrases:
+            if spec.next is not None and not spec.next.match(view.text, phrase.after):
+                continue
             if phrase.label not in spec.labels and not (phrase.label == "TITLE" and "PERSON" in spec.labels):
                 continue
             for f in members(view, phrase, context):
+                if f.label == "FIGURE" and not _counts(phrase.mention):
+                    continue
                 if f.label in spec.labels and f.start not in taken and all(f.id != s.id for s in subjects):
                     taken.add(f.start)
                     out.append(f)
@@ -370,7 +425,7 @@ def _objects(
                 break
         if out:
             return sorted(out, key=lambda f: f.start)
-    if spec.carry:
+    if spec.carry and not _has_object(unit, start):
         return [
             f for f in context.carried(unit, spec.labels, spec.reach) if all(f.id != s.id for s in subjects)
         ]

@@ -9,7 +9,7 @@ from extract.relate.view import Unit
 
 _LEFT_OK = ("NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XPN", "XSN", "XR", "W_SERIAL", "SW")
 _DETERMINERS = regex.compile(
-    r"^(?:(?:이번|동|본|이|그|각|첫|첫\s?번째|해당|올해|이날|오는|지난|같은|관련|현지|공동|등|각종|다양한|여러|동일|이\s날)\s|[□ㅇ○△※▲▪•*\-·]\s?)+"
+    r"^(?:(?:이번|동|본|이|그|각|첫|첫\s?번째|해당|올해|이날|오는|지난|같은|관련|현지|공동|등|각종|다양한|중|내|가운데|직후|여러|동일|이\s날)\s|[□ㅇ○△※▲▪•*#\-·]+\s?|\d{1,2}\.\s)+"
 )
 
 
@@ -27,7 +27,11 @@ def noun_phrase(unit: Unit, end: int, *, limit: int = 60) -> tuple[int, int] | N
     while i >= unit.first and morphemes[i].start >= floor:
         morpheme = morphemes[i]
         mention = view.mention_over(morpheme.start)
-        if mention is not None and mention.label in ENTITY_LABELS and not closing:
+        if (
+            mention is not None
+            and not closing
+            and (mention.label in ENTITY_LABELS or mention.label == "FIGURE")
+        ):
             if mention.label == "PERSON":
                 break
             start = mention.start

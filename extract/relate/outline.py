@@ -36,7 +36,7 @@ def listed_under(text: str, pattern: regex.Pattern[str]) -> list[tuple[int, int]
             line = text[end + 1 : stop]
             if line.strip() and (_NEXT_LABEL.match(line) or not _ITEM.match(line)):
                 break
-            if match.group("rest") and line.strip():
+            if match.group("rest") and line.strip()[:1] in (match.group().strip()[:1], ""):
                 break
             end = stop
             lines += 1

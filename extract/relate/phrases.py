@@ -49,6 +49,7 @@ _PRONOUN = regex.compile(
 _LINK = regex.compile(r"\s?(?:겸|이자|및|·|,)\s?")
 _BETWEEN = regex.compile(r"의?\s?(?:(?:前|전|현|신임|신)\s)?(?:[^\s,.()]{1,12}\s){0,2}")
 _NOUN = ("NN", "NR", "SN", "SL", "SH", "XP", "XS", "XR", "W_")
+_GLUED = regex.compile(r"^[가-힣·]{3,}(은|는|과|와|을|를|께서)$")
 SUBJECT_ROLES = ("topic", "subj", "also")
 
 
@@ -104,6 +105,9 @@ class PhraseBuilder:
         self.particle = regex.compile(
             r"(측)?(" + "|".join(map(regex.escape, longest)) + r")(?![가-힣A-Za-z0-9])"
         )
+
+        # text taken from a PDF puts a space between a bracket and its particle
+        self.spaced = regex.compile(r"()(와|과|은|는|을|를|의|에서|에)(?=\s)")
 
     def build(self, unit: Unit) -> list[Phrase]:
         """The phrases of ``unit`` in order, coordination resolved."""
@@ -213,6 +217,8 @@ class PhraseBuilder:
             phrase.role, phrase.after = self._group_role(view, unit, group.end()), group.end()
             return
         match = self.particle.match(text, end)
+        if match is None and text[end - 1] == ")" and text[end : end + 1] == " ":
+            match = self.spaced.match(text, end + 1)
         if match:
             phrase.role, phrase.after, phrase.particle = (
                 self.roles[match.group(2)],
@@ -263,6 +269,14 @@ class PhraseBuilder:
         phrase.tail_end = morphemes[i - 1].end
         phrase.role = "mod"
         match = self.particle.match(text, phrase.tail_end)
+        if (
+            match is None and phrase.label == "PERSON"
+        ):  # an unknown title that Kiwi took for one noun with its particle
+            glued = _GLUED.search(phrase.tail)
+            if glued:
+                phrase.tail_end -= len(glued.group(1))
+                phrase.tail = text[phrase.end : phrase.tail_end].strip()
+                match = self.particle.match(text, phrase.tail_end)
         if match:
             phrase.tail_role = self.roles[match.group(2)]
         if phrase.label == "PERSON" and phrase.tail.count(" ") <= 1 and match and phrase.title is None:

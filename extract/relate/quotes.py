@@ -21,11 +21,14 @@ from extract.relate.view import Unit, View
 
 KINDS = ("speech", "message", "term", "person", "sentence", "indirect")
 _QUOTATIVE = regex.compile(
-    r"\s?[.,]?\s?(?:이?라(?:고|며|면서|고도|고는|는|던)|고|며|면서|라(?=\s))(?![가-힣]{3})"
+    r"\s?[.,]?\s?(?:이?라(?:고(?:도|는)?|며|면서)|이?라(?=\s)|(?:고|며|면서)(?![가-힣]{2})|고(?=하|했|말|밝|강조))"
 )
+_NAMING = regex.compile(r"\s?(?:이?라는|이?라던|이?란|는)(?=\s)")
+_CITED = regex.compile(r"\s?이?라는\s.{0,30}?의\s(?:말|발언|조언|명언|격언|글)")
 _PARTIAL = regex.compile(
     r"(?:[이가]\s[가-힣\s]{1,12}?|[가-힣]{1,6}\s?[가-힣]{0,4})(?<![했었았였])(?:다|라|자)(?:고|며|면서)(?![가-힣])"
 )
+_CONNECTED = regex.compile(r"\s?(?:이?라)?(?:며|면서|고|고\s하면서)")
 _COLON = regex.compile(r"\s?[:：]\s?")
 _DASH = regex.compile(r"\s?[-–—―]\s?(?=\S)")
 _ENDS = regex.compile(r"(?:[다요까죠자라네]|[하한할]\s?것|습니다)[.!?~\s…]*$")
@@ -92,6 +95,8 @@ class QuoteFinder:
             return False
         if self.term.match(after):
             return False
+        if _NAMING.match(after) and not self.message.match(after) and not _CITED.match(after):
+            return False
         quotative = _QUOTATIVE.match(after)
         if span.family == "single":
             if not quotative or len(inside) < 8:
@@ -100,6 +105,8 @@ class QuoteFinder:
             return bool(self.speech.search(after, end)) and bool(
                 _ENDS.search(inside) or self.sentence.search(inside) or (len(inside) >= 15 and " " in inside)
             )
+        if _CITED.match(after):
+            return len(inside) >= 10
         if quotative and len(inside) >= 2:
             said = self.speech.search(after, quotative.end()) or self.message.search(after, quotative.end())
             return bool(said) or len(inside) >= 10 or "“" in after or '"' in after
@@ -121,12 +128,7 @@ class QuoteFinder:
                 found.append((span, unit, self._cue(view, unit, span)))
         speakers: list[Speaker] = []
         for k, (span, unit, cue) in enumerate(found):
-            if (
-                cue is None
-                and k + 1 < len(found)
-                and found[k + 1][1] is unit
-                and self._goes_on(view, span, found[k + 1][0])
-            ):
+            if cue is None and k + 1 < len(found) and self._goes_on(view, span, found[k + 1][0]):
                 found[k] = (span, unit, found[k + 1][2] or self._cue(view, unit, found[k + 1][0]))
             speakers.append(self._speaker(view, context, unit, span, found[:k], speakers))
         self._headlines(view, found, speakers)
@@ -158,7 +160,11 @@ class QuoteFinder:
     def _goes_on(self, view: View, span: Span, following: Span) -> bool:
         """Whether the next quotation continues this one (``“…”며 “…”``)."""
         between = view.text[span.outer_end : following.outer_start]
-        return len(between) < 60 and not regex.search(r"다[.]\s|\n", between)
+        return (
+            len(between) < 60
+            and _CONNECTED.match(between) is not None
+            and not regex.search(r"다[.]\s", between)
+        )
 
     def _speaker(
         self,
@@ -172,13 +178,13 @@ class QuoteFinder:
         script = _script_phrase(unit, span)
         if script is not None:
             return self._of_phrase(view, context, script)
-        source = self._source_after(view, unit, span)
+        source = self._cited(view, unit, span) or self._source_after(view, unit, span)
         if source is not None:
             return source
         behind = self._subject_behind(view, context, unit, span)
         if behind is not None:
             return behind
-        subject = clauses.subject_of(unit, span.outer_start, None)
+        subject = clauses.subject_of(unit, span.outer_start, None, region=-1)
         previous = earlier[-1] if earlier else None
         if (
             previous is not None
@@ -200,7 +206,10 @@ class QuoteFinder:
             if speaker.name is not None:
                 return speaker
             return None
-        if self.person.search(subject.text):
+        end = subject.position + len(subject.text)
+        if self.person.search(subject.text) or any(
+            t.end == end for t in view.titles_in(subject.position, end)
+        ):
             return Speaker(None, nouns.clean_name(subject.text))
         for mark, position, _ in reversed(clauses.subject_marks(unit)):
             if position < subject.position and mark.phrase is not None and view.region(position) < 0:
@@ -243,6 +252,17 @@ class QuoteFinder:
                 if one is not None and phrase.after + 12 >= match.start():
                     return Speaker(one.id, one.name)
         return None
+
+    def _cited(self, view: View, unit: Unit, span: Span) -> Speaker | None:
+        """``“…”라는 홍길동 교수의 말을 인용해``: the words of somebody else."""
+        match = _CITED.match(view.text, span.outer_end, min(unit.end, span.outer_end + 60))
+        if match is None:
+            return None
+        people = [m for m in view.mentions_in(span.outer_end, match.end()) if m.label == "PERSON"]
+        if people:
+            return Speaker(people[-1].entity_id, view.name_of(people[-1]))
+        words = view.text[span.outer_end : match.end()]
+        return Speaker(None, regex.sub(r"^\s?이?라는\s|의\s[가-힣]+$", "", words).strip() or None)
 
     def _source_after(self, view: View, unit: Unit, span: Span) -> Speaker | None:
         """``“…” - 세계경제포럼 보고서 중에서``: a source after a dash."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import regex
 
 from extract.document import Analysis
@@ -51,15 +53,23 @@ class Relator:
         self._claims(view, rows)
         hits: list[Hit] = []
         for unit in view.units:
+            if unit.section == "boilerplate":
+                continue
             hits += self._hits(unit, context)
         for rule in self.rules.outlines:
             hits += apply_outline(rule, view, context)
         hits.sort(key=lambda h: (-h.rule.priority, h.bare, h.start, h.end))
-        planned = {(h.rule.predicate, h.subject.id) for h in hits if h.mood == mood_of.PLANNED}
+        published = view.analysis.published
+        for k, hit in enumerate(hits):
+            if published is not None and hit.mood == mood_of.FACT and not hit.rule.state:
+                day = day_of(hit.unit, hit.anchor)
+                if day is not None and day.start is not None and day.start[:10] > published.isoformat():
+                    hits[k] = dataclasses.replace(hit, mood=mood_of.PLANNED)
+        planned = {h.rule.predicate for h in hits if h.mood == mood_of.PLANNED}
         for hit in hits:
             if hit.mood != mood_of.FACT:
                 continue
-            if hit.bare and (hit.rule.predicate, hit.subject.id) in planned:
+            if hit.bare and hit.rule.predicate in planned:
                 continue
             self._add(view, rows, hit)
         return sorted(rows.values(), key=lambda r: (r.start, r.end, r.predicate, r.subject, r.object))
@@ -120,7 +130,7 @@ class Relator:
             return
         if predicate in _TEXT_OBJECTS and object_.id is None and _told(rows, keys[0]):
             return
-        day = day_of(hit.unit, hit.anchor)
+        day = day_of(hit.unit, hit.anchor, own_clause=hit.rule.state)
         place = place_of(hit.unit, hit.anchor)
         rows[keys[0]] = self._row(
             view, subject.id, subject.name, predicate, object_.id, object_.name, hit.start, hit.end,

@@ -56,6 +56,7 @@ _ARGUMENT_KEYS = {
     "owner",
     "event",
     "reach",
+    "next",
 }
 _MANNER = r"(?:공동으로\s|함께\s|성공적으로\s|공식\s|잇따라\s|각각\s)?"
 MACROS = {
@@ -85,6 +86,7 @@ class Argument:
     owner: bool = False
     event: bool = False
     reach: int = 2
+    next: regex.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,7 @@ class RuleSet:
             owner=bool(spec.get("owner", False)),
             event=bool(spec.get("event", False)),
             reach=int(spec.get("reach", 2)),
+            next=regex.compile(self._expand(spec["next"])) if spec.get("next") else None,
         )
 
 

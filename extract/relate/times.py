@@ -12,10 +12,11 @@ from extract.relate.view import Unit
 _ANNOUNCED = regex.compile(r"^\s?(?:밝혔|말했|전했|발표했|강조했|설명했)")
 
 
-def day_of(unit: Unit, anchor: int) -> Date | None:
+def day_of(unit: Unit, anchor: int, *, own_clause: bool = False) -> Date | None:
     """The date (or range of dates) of the predicate at ``anchor``: the nearest before it in its clause.
 
-    A date inside a relative clause of its own counts only where there is no other.
+    A date inside a relative clause of its own counts only where there is no other; ``own_clause``: neither it
+    nor a date of an earlier clause of the sentence counts.
     """
     view = unit.view
     region = view.region(anchor)
@@ -25,19 +26,22 @@ def day_of(unit: Unit, anchor: int) -> Date | None:
         if mention.label != "DATE" or view.region(mention.start) != region:
             continue
         date = view.dates.get(mention.mention_id)
-        if date is None or not date.start or date.type not in ("date", "range"):
+        if date is None or date.type not in ("date", "range"):
             continue
         if mention.text.isdigit() and mention.end - mention.start == 4:
             continue  # the year in a name: 2020 두바이 엑스포
         if _ANNOUNCED.match(view.text[mention.end : mention.end + 8]):
             continue
+        known = date if date.start else None
         between = [p for p in crossed if p.start >= mention.end]
         if any(p.kind == "EF" for p in between):
             break
+        if own_clause and any(p.kind in ("ETM", "EC") for p in between):
+            return None
         if any(p.kind == "ETM" for p in between):
-            fallback = fallback or date
+            fallback = fallback or known
             continue
-        return date
+        return known  # a date that could not be resolved is not replaced by a farther one
     return fallback
 
 
