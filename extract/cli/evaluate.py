@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from extract.cli.options import Lexicons, Rules
+from extract.errors import UsageError
 
 
 def command(
@@ -27,6 +28,10 @@ def command(
     from extract.pipeline import load
     from extract.write import to_json
 
+    if not gold.is_file():
+        raise UsageError(
+            "no such file", where=str(gold), remedy="give annotated articles, one JSON object a line"
+        )
     articles = read_gold(gold)
     nlp = load(lexicons or (), rules or ())
     results = []

@@ -130,6 +130,7 @@ def run(
             "no article could be read" + (f" ({reasons[0]})" if reasons else ""),
             remedy="give a text file or a folder with some",
         )
+    _pipeline(options)  # a wrong rule is told here, once; forked workers share what is loaded
     results = _map(jobs, options, _worker_count(workers, n_articles))
     info = {
         "version": version("extract-ko"),

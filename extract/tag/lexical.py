@@ -63,6 +63,8 @@ class LexiconTagger:
             return False
         if length >= 5 or layout.is_nominal(hit.start, hit.end):
             return True
+        if after == "edge" and any(row.subtype == "country" and not guard for row, guard in hit.rows):
+            return True  # 인도 as a whole word, though Kiwi may read 인 + 도
         return not any(m.tag[0] in "VEJM" for m in layout.covering(hit.start, hit.end))
 
     def _before_noun(self, layout: Layout, hit: Hit) -> bool:
@@ -92,7 +94,8 @@ class LexiconTagger:
     def _choose(self, layout: Layout, hit: Hit, rows: Sequence[Row]) -> Iterable[Candidate]:
         """One candidate per label; a name that is place and body keeps the label that its role asks for."""
         by_label: dict[str, list[Row]] = {}
-        for row in sorted(rows, key=_prior):
+        rows = sorted(rows, key=lambda row: (not self._own(row), *_prior(row)))
+        for row in rows:
             by_label.setdefault(row.label or "", []).append(row)
         places = tuple(row for row in rows if row.label in ("CITY", "PLACE"))
         if "ORG" in by_label and places:
@@ -104,9 +107,13 @@ class LexiconTagger:
         for found in by_label.values():
             yield self._candidate(layout, hit, found, places)
 
+    def _own(self, row: Row) -> bool:
+        """Whether the row stands in one of the user's folders."""
+        return bool(self.user_folders) and row.where.startswith(self.user_folders)
+
     def _candidate(self, layout: Layout, hit: Hit, rows: Sequence[Row], places: tuple[Row, ...]) -> Candidate:
         row = rows[0]
-        user = row.where.startswith(self.user_folders) if self.user_folders else False
+        user = self._own(row)
         return Candidate(
             hit.start,
             hit.end,
@@ -115,7 +122,7 @@ class LexiconTagger:
             row.rule,
             90 if user else row.priority,
             0.95 if layout.is_proper(hit.start, hit.end) else 0.85,
-            row if _clear(rows) else None,
+            row if user or _clear(rows) else None,
             places=places,
         )
 

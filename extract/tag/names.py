@@ -71,6 +71,8 @@ class NameModel:
         ):
             return 0.3 * common * given
         proper = any(m.tag == "NNP" for m in morphemes)
+        if morphemes[-1].tag == "XSN" and not proper:
+            return 0.2 * common * given  # 최소화, 선진화
         return common * given * (0.9 if proper else 0.7) if len(word) > 2 else common * given * 0.3
 
 

@@ -24,7 +24,7 @@ class PlaceNesting:
         for candidate in local:
             by_start.setdefault(candidate.start, []).append(candidate)
         merged: dict[tuple[int, int, str], Candidate] = {}
-        queue = local[::-1]
+        queue = sorted(local, key=lambda c: (c.priority, -c.start, -c.end))  # the user's own rows come first
         while queue:
             outer = queue.pop()
             if text[outer.end : outer.end + 1] != " ":

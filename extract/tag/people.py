@@ -20,7 +20,7 @@ _LATIN_NAME = r"(?:[A-Z][\p{Latin}’'.-]*+|[a-z]{2,4}+|Mc[A-Z]\p{Latin}++)"
 _GLOSS = regex.compile(rf"\(\s?({_LATIN_NAME}(?:\s{_LATIN_NAME}){{1,6}}+)\s?[),]")
 _ANONYMOUS = regex.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]|[A-Z]|남궁|황보|선우|제갈|독고|사공)"
-    r"(?:(?P<mo>모)(?=[ (]|씨|군|양|$)|(?P<gap> ?)(?:씨|(?<=[A-Z])[군양])(?![가-힣]{2}))"
+    r"(?:(?P<mo>모)(?= ?\(\d|, ?\d| ?씨| ?[군양][ 은이을의에과])|(?P<gap> ?)(?:씨|(?<=[A-Z])[군양])(?![가-힣]{2}))"
 )
 _OPEN = "‘’“”'\"`｢「『<〈《("
 _BETWEEN = " \u00a0" + _OPEN + "’”」』｣>〉》'\"`"
@@ -59,6 +59,12 @@ class PeopleRules:
         self.strong = {row.rule for row in lexicon.rows("titles") if row["strength"] == "strong"}
         self.official = {row.rule for row in lexicon.rows("titles") if row["kind"] in _OFFICIAL} & self.strong
         self.modifiers = frozenset(settings.get("modifiers") or ())
+        self.endings = tuple(
+            form
+            for file in ("titles", "org_suffixes", "place_suffixes")
+            for row in lexicon.rows(file)
+            for form in row.forms
+        )
         self.name_particles = frozenset(settings.get("foreign_name_particles") or ())
         self.accept = float(settings.get("accept", 0.30))
         self.accept_far = float(settings.get("accept_far", 0.50))
@@ -194,7 +200,7 @@ class PeopleRules:
         if len(word) == 1:
             return tags == ["NNP"] or word in self.name_particles
         unknown = all(m.unknown for m in layout.morphemes[run.first : run.last])
-        return unknown or all(tag == "NNP" for tag in tags)
+        return (unknown and not word.endswith(self.endings)) or all(tag == "NNP" for tag in tags)
 
     def _modified_surname(self, layout: Layout, title: Title) -> bool:
         """Whether the word before the title is a lone surname (``박 시장``), which another rule takes."""
@@ -288,8 +294,14 @@ class PeopleRules:
             while len(latin) > 1 and latin[0].rstrip(".") in _HONORIFICS:
                 latin = latin[1:]
             start = name_start(layout.text, self._words_back(layout, end, known), latin)
-            if start is None:
+            if start is None or (
+                start == layout.word_before(end)[0]
+                and len(latin) > 1
+                and self.names.score_span(layout, start, end) < self.accept
+            ):
                 continue
+            if not any(m.tag == "NNP" or m.unknown or m.tag[0] in "VEJ" for m in layout.covering(start, end)):
+                continue  # 오픈소스(Open Source): a loanword of the dictionary
             yield Candidate(start, end, "PERSON", None, "people:latin-gloss", 62, 0.9)
             yield Candidate(match.start(1), match.end(1), "PERSON", None, "people:latin-gloss", 62, 0.9)
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extract.document import Candidate
 from extract.lexicon import Lexicon, Row
 from extract.tag.layout import Layout, Run
 from extract.tag.names import NameModel
 from extract.tag.roles import Roles
 
+_ENGLISH = regex.compile(r"[’”'\"」』]?\s?\([A-Z][A-Za-z]")
+_TRADES = ("company", "media", "sports")
+"""Subtypes whose suffixes are common nouns after common nouns: 교통카드, 냉동식품, 안내방송."""
 _SIGNS = frozenset("-–·․ㆍ&")
 
 
@@ -44,9 +49,11 @@ class SuffixRules:
                 unknown = layout.morphemes[run.last - 1].unknown and stem_end - run.start >= 2
                 if not unknown or suffix not in self.municipal:
                     continue
+            if suffix in self.titles.forms:
+                continue  # 의원 is a clinic or a member of parliament
             if (
                 len(suffix) == 1
-                and stem_end - run.start == 2
+                and stem_end - run.start <= 2
                 and self._like_a_person(layout, run, end, stem_end, known)
             ):
                 continue
@@ -89,11 +96,12 @@ class SuffixRules:
         row: Row,
         known: dict[int, list[Candidate]],
     ) -> Iterator[Candidate]:
-        start = _over_signs(layout, run, known)
+        start = _over_signs(layout, run, known, of_state=len(suffix) == 1 and row.subtype == "government")
         stem = layout.text[start:stem_end]
         strong = row["strength"] == "strong"
-        proper = bool(stem) and any(
-            m.tag in ("NNP", "SL") or m.unknown for m in layout.covering(start, stem_end)
+        proper = bool(stem) and (
+            _ENGLISH.match(layout.text, end) is not None
+            or any(m.tag in ("NNP", "SL") or m.unknown for m in layout.covering(start, stem_end))
         )
         named = bool(stem) and any(
             c.start == start for e in range(start + 1, stem_end + 1) for c in known.get(e, ())
@@ -109,11 +117,11 @@ class SuffixRules:
                 label = row.label or "PLACE"
         elif label == "PLACE" and self.titles.head(layout.text[run.start : end]):
             return  # 서울시장, 정책국장
-        elif label == "PLACE" and self.roles.is_place_noun(suffix) and known.get(stem_end):
+        elif label == "PLACE" and self.roles.is_place_noun(suffix) and (not stem or known.get(stem_end)):
             return  # 중구지역 is 중구
         if stem and (proper or named):
             score = 0.85 if strong else 0.7
-        elif stem and strong and len(stem) >= 2 and stem not in self.generic:
+        elif stem and strong and len(stem) >= 2 and stem not in self.generic and row.subtype not in _TRADES:
             score = 0.6
         elif before is None:
             return
@@ -144,10 +152,10 @@ class SuffixRules:
         return first
 
 
-def _over_signs(layout: Layout, run: Run, known: dict[int, list[Candidate]]) -> int:
+def _over_signs(layout: Layout, run: Run, known: dict[int, list[Candidate]], of_state: bool = False) -> int:
     """The beginning of a run joined to what stands before a hyphen or middle dot.
 
-    A hyphen joins a place (``한국-인도비즈니스센터``), a dot any noun that is no name of its own
+    A hyphen joins a place (``한국-인도비즈니스센터``), a dot one short noun to a department of state
     (``외교·국제협력부``); two bodies side by side (``공정위-대한상의``) stay two.
     """
     start = run.start
@@ -157,7 +165,9 @@ def _over_signs(layout: Layout, run: Run, known: dict[int, list[Candidate]]) -> 
             break
         named = {c.label for c in known.get(start - 1, ()) if c.start >= layout.runs[i].start}
         dash = layout.text[start - 1] in "-–"
-        if (dash and not named & {"PLACE", "CITY"}) or (not dash and named):
+        if dash and not named & {"PLACE", "CITY"}:
+            break
+        if not dash and (named or start != run.start or start - layout.runs[i].start > 5 or not of_state):
             break
         start = layout.runs[i].start
     return start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from extract.document import Analysis, Candidate
@@ -80,7 +81,7 @@ class Tagger:
         listed = self.listed(layout)
         listed += self.nesting(layout.text, listed)
         known = by_end(listed)
-        named = [*self.suffixes(layout, known), *self.patterns(layout.text)]
+        named = [*self.suffixes(layout, known), *self._patterns(layout)]
         named += self.nesting(layout.text, [*listed, *named])
         for candidate in named:
             known.setdefault(candidate.end, []).append(candidate)
@@ -92,6 +93,15 @@ class Tagger:
         starts = {title.start for title in analysis.titles}
         tails = list(self.glosses.last_words(layout, seeds, starts))
         return list(dict.fromkeys([*candidates, *glosses, *tails, *self.glosses.again(layout, seeds)]))
+
+    def _patterns(self, layout: Layout) -> Iterator[Candidate]:
+        """Candidates of character rules that consist of nouns, widened to the end of the noun they end in."""
+        for candidate in self.patterns(layout.text):
+            run = layout.run_at(candidate.end - 1)
+            if run is not None and candidate.end < run.end and layout.after(run.end) != "inside":
+                candidate = dataclasses.replace(candidate, end=run.end)
+            if layout.is_nominal(candidate.start, candidate.end):
+                yield candidate
 
     def explain(self, analysis: Analysis) -> None:
         """Fills ``analysis.why`` for every mention (kept apart because only few callers want it)."""

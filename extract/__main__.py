@@ -1,0 +1,5 @@
+"""``python -m extract``: the command line."""
+
+from extract.cli import main
+
+main()

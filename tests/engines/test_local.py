@@ -1,0 +1,98 @@
+import itertools
+import json
+from pathlib import Path
+
+import pytest
+
+from extract.engines import local
+from extract.engines.local import run
+from extract.errors import InputError, NothingToDoError, UsageError
+from extract.model import TABLES
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+ARTICLE = "부산시, 도시포럼 개최\n\n부산시는 {day}일 부산 벡스코에서 도시포럼을 개최했다. 강동현 부산시장은 “함께 가자”고 말했다.\n"
+
+
+def tables(folder):
+    return {
+        path.name: path.read_bytes() for path in sorted(Path(folder).iterdir()) if path.name != "run.json"
+    }
+
+
+@pytest.fixture()
+def inputs(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for day in range(1, 13):
+        (folder / f"{day:02}.txt").write_text(ARTICLE.format(day=day), encoding="utf-8")
+    return folder
+
+
+def test_the_tables_are_the_same_bytes_for_any_workers_and_order_of_inputs(inputs, tmp_path):
+    files = sorted(inputs.iterdir())
+    run(files, tmp_path / "one", workers=1)
+    run(files[::-1], tmp_path / "two", workers=2)
+    first, second = tables(tmp_path / "one"), tables(tmp_path / "two")
+    assert list(first) == list(second)
+    assert all(first[name] == second[name] for name in first)
+
+
+def test_every_row_points_into_its_text(tmp_path):
+    run([SEEDS], tmp_path / "out")
+    lines = (tmp_path / "out" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    articles = [json.loads(line) for line in lines]
+    assert len(articles) == 10
+    for article in articles:
+        text = article["text"]
+        for name in ("sentences", "mentions", "quotes"):
+            assert all(text[row["start"] : row["end"]] == row["text"] for row in article[name])
+        ends = [(m["start"], m["end"]) for m in article["mentions"]]
+        assert all(a[1] <= b[0] for a, b in itertools.pairwise(ends))
+        known = {entity["entity_id"] for entity in article["entities"]}
+        assert {m["entity_id"] for m in article["mentions"] if m["entity_id"]} <= known
+
+
+def test_an_article_met_twice_is_processed_once_and_said_so(inputs, tmp_path):
+    (inputs / "copy.txt").write_bytes((inputs / "01.txt").read_bytes())
+    summary = run([inputs], tmp_path / "out")
+    assert summary.articles == 12
+    [duplicate] = summary.duplicates
+    assert duplicate["source"].endswith("copy.txt")
+    assert any("processed once" in line for line in summary.lines())
+    assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["duplicates"] == [
+        duplicate
+    ]
+
+
+def test_an_article_that_fails_is_a_row_and_the_rest_goes_on(inputs, tmp_path, monkeypatch):
+    real = local.process_segment
+
+    def failing(nlp, segment, source, **options):
+        if source.endswith("05.txt"):
+            raise RuntimeError("boom")
+        return real(nlp, segment, source, **options)
+
+    monkeypatch.setattr(local, "process_segment", failing)
+    summary = run([inputs], tmp_path / "out", workers=1)
+    assert (summary.articles, summary.errors) == (11, 1)
+    row = (tmp_path / "out" / "errors.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert "05.txt,0,extract,unexpected,RuntimeError: boom" in row
+    with pytest.raises(InputError):
+        run([inputs], tmp_path / "strict", workers=1, strict=True)
+    assert not (tmp_path / "strict").exists()
+
+
+def test_nothing_to_do_and_bad_usage_are_told_before_anything_is_written(tmp_path, inputs):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NothingToDoError):
+        run([tmp_path / "empty"], tmp_path / "out")
+    with pytest.raises(UsageError):
+        run([inputs], tmp_path / "out", formats=("docx",))
+    assert not (tmp_path / "out").exists()
+
+
+def test_tokens_are_written_on_request(inputs, tmp_path):
+    run([inputs / "01.txt"], tmp_path / "out", tokens=True)
+    header, first, *_ = (tmp_path / "out" / "tokens.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert header.split(",") == [c.name for t in TABLES if t.name == "tokens" for c in t.columns]
+    assert first.endswith("부산시,NNP")
