@@ -18,7 +18,7 @@ from extract.resolve.skeleton import Skeleton
 
 ALIAS = ("also_known_as", "shortened_to")
 _PAST = re.compile(r"前|(?:^|\s)전(?=\s)")
-_SPECIAL = re.compile(r"특별자치(?=[시도])|특별(?=시장)|광역(?=시장)")
+_RANK = re.compile(r"^.*?(?=(?:시장|지사|군수|구청장|교육감)(?:$| ))")
 _OTHER_RANK = ("부", "전", "차", "준", "총")
 
 Body = int | str
@@ -27,12 +27,16 @@ Body = int | str
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A title of a person, with the body that the title itself names."""
+    """A title of a person, with the body that the title itself names.
+
+    ``office`` is the same for two ways of writing one office: ``충남지사``, ``충청남도지사``.
+    """
 
     text: str
     head: str
     past: bool
     body: Body | None
+    office: tuple[Body, str] | None
     fact: Fact
 
     @property
@@ -88,10 +92,14 @@ class Findings:
                 if person is not None and body is not None and body != person:
                     once = (fact.subject, fact.start, fact.end) in past
                     self.memberships[person].append(Membership(body, once, fact))
+        for titles in self.held.values():
+            titles.sort(key=lambda held: (held.fact.start, held.fact.end))
         for person, titles in self.held.items():
             self.memberships[person] += [
                 Membership(h.body, h.past, h.fact) for h in titles if h.body is not None
             ]
+        for memberships in self.memberships.values():
+            memberships.sort(key=lambda member: (member.fact.start, member.fact.end))
 
     def _body(self, value: int | str, known: Callable[[str], int | None]) -> Body | None:
         if isinstance(value, int):
@@ -147,7 +155,11 @@ class Findings:
                 entity = known(inside)
                 body = inside if entity is None else entity
         before = self._skeleton.source[max(0, min(fact.start, item.start - 3)) : item.start]
-        return Held(item.text, item.title.head, _PAST.search(before) is not None, body, fact)
+        office = None
+        if body is not None:
+            key = offices.row_id(body) or squeeze(body) if isinstance(body, str) else body
+            office = (key, _RANK.sub("", item.text) if item.inside is None else item.text)
+        return Held(item.text, item.title.head, _PAST.search(before) is not None, body, office, fact)
 
 
 def share_titles(facts: Sequence[Fact], skeleton: Skeleton) -> list[Fact]:
@@ -198,13 +210,16 @@ def describe(drafts: dict[int, Draft], findings: Findings) -> None:
         drafts[entity].aliases += [alias for _, alias, _ in names]
 
 
-def claims_of(drafts: dict[int, Draft], ids: dict[int, str], findings: Findings) -> list[Claim]:
+def claims_of(
+    drafts: dict[int, Draft], ids: dict[int, str], findings: Findings, offices: Offices
+) -> list[Claim]:
     """The claims of an article in the order of their evidence, each once with its first evidence."""
     found: dict[tuple[str, str, str], Claim] = {}
 
     def add(predicate: str, subject: int, text: str, object_id: str | None, fact: Fact) -> None:
         claim = Claim(predicate, ids[subject], text, object_id, fact.start, fact.end, fact.rule, fact.score)
-        found.setdefault((predicate, ids[subject], object_id or squeeze(text)), claim)
+        same = object_id or (offices.row_id(text) if predicate == "affiliated_with" else None)
+        found.setdefault((predicate, ids[subject], same or squeeze(text)), claim)
 
     for person, titles in findings.held.items():
         for held in titles:
@@ -234,13 +249,14 @@ def _body_key(body: Body, drafts: dict[int, Draft]) -> str:
 
 
 def _is_outdone(held: Held, titles: Sequence[Held]) -> bool:
-    """Whether another title says the same and more: ``서울시장`` for ``시장`` (but not ``부시장``), or the
-    same in an earlier place: ``서울시장`` after ``서울특별시장``."""
+    """Whether another title says the same and more: ``서울시장`` for ``시장`` (but not ``부시장``), or said
+    the same before: ``서울특별시장`` for ``서울시장``."""
     for other in titles:
         if len(other.text) > len(held.text) and other.text.endswith(held.text):
             rest = other.text[: -len(held.text)].rstrip()
             if not rest.endswith(_OTHER_RANK):
                 return True
-        if other.text != held.text and _SPECIAL.sub("", other.text) == _SPECIAL.sub("", held.text):
-            return other.fact.start < held.fact.start
+        same = other.office is not None and other.office == held.office
+        if same and other.text != held.text and other.fact.start < held.fact.start:
+            return True
     return False

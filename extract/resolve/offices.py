@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from extract.document import Title
 from extract.lexicon import Lexicon
 from extract.model import Mention
 from extract.resolve.names import place_form, squeeze
+from extract.resolve.skeleton import TITLE_TAILS
 
+_TAIL = re.compile(rf" ?(?:{TITLE_TAILS.replace(' ', '|')})$")
 _MINISTRY_ENDINGS = ("부", "처")
 _SCHOOL_ENDINGS = ("대", "대학", "대학교", "교대", "대학원")
 _CAMPUS_HEADS = ("총장", "부총장", "교수", "학장", "이사장")
@@ -22,14 +25,18 @@ class Offices:
             form for row in lexicon.rows("org_suffixes") if row["strength"] == "strong" for form in row.forms
         )
         self._organisations = {
-            squeeze(form) for row in lexicon.rows("organisations") for form in row.forms if len(form) > 1
+            squeeze(form): row.id for row in reversed(lexicon.rows("organisations")) for form in row.forms
         }
         rows = [*lexicon.rows("cities"), *lexicon.rows("places")]
         self._places = {place_form(form) for row in rows for form in row.forms}
 
+    def row_id(self, name: str) -> str | None:
+        """The row of ``organisations.csv`` that lists ``name``."""
+        return self._organisations.get(squeeze(name))
+
     def inside(self, title: Title, known: Callable[[str], bool]) -> str | None:
         """The readable name of the body inside ``title``. ``known`` tells whether the article names it."""
-        text = title.text.strip()
+        text = _TAIL.sub("", title.text.strip())
         if len(text) <= len(title.head) and not text.endswith("장"):
             return None
         for form in self._candidates(text, title.head):

@@ -71,7 +71,7 @@ class Resolver:
         short = frozenset(squeeze(object_text(f, skeleton)) for f in facts if f.predicate == "shortened_to")
         drafts = {key: draft(found, named, rows, short) for key, found in groups.members().items()}
         findings = Findings(facts, skeleton, entity_of)
-        findings.collect(self.offices, _finder(drafts), self.honorifics)
+        findings.collect(self.offices, _finder(drafts, self.offices), self.honorifics)
         if self.body_rules:
             findings.infer(self.body_rules, drafts, _organisations(drafts), self.countries)
         describe(drafts, findings)
@@ -82,7 +82,7 @@ class Resolver:
             for m in analysis.mentions
         ]
         analysis.entities = _entities(drafts, ids, named)
-        analysis.claims = claims_of(drafts, ids, findings)
+        analysis.claims = claims_of(drafts, ids, findings, self.offices)
 
     def _group(
         self,
@@ -143,10 +143,13 @@ def _organisations(drafts: dict[int, Draft]) -> list[Organisation]:
     ]
 
 
-def _finder(drafts: dict[int, Draft]) -> Callable[[str], int | None]:
+def _finder(drafts: dict[int, Draft], offices: Offices) -> Callable[[str], int | None]:
     """Finds an organisation or place of the article by any of its names."""
     by_name: dict[tuple[str, str], int] = {}
+    by_row: dict[str, int] = {}
     for key, drafted in drafts.items():
+        if drafted.row is not None and drafted.label == "ORG":
+            by_row.setdefault(drafted.row.id, key)
         for form in (drafted.name, *drafted.forms):
             by_name.setdefault((drafted.label, name_key(drafted.label, form)), key)
 
@@ -155,7 +158,7 @@ def _finder(drafts: dict[int, Draft]) -> Callable[[str], int | None]:
             key = by_name.get((label, name_key(label, text)))
             if key is not None:
                 return key
-        return None
+        return by_row.get(offices.row_id(text) or "")
 
     return find
 

@@ -6,6 +6,7 @@ letters), so that a pattern says what stands next to what without knowing any na
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +27,9 @@ SYMBOLS = {
 """Label → the private-use character that stands for it."""
 
 
-_ACTING = ("직무대리", "직무대행", "권한대행", "대행")
+TITLE_TAILS = "직무대리 직무대행 권한대행 대행 당선인 당선자 후보자 후보 내정자 지명자 특사"
+"""Words after a title that belong to it (``시장 권한대행``, ``장관 후보자``)."""
+_TAIL = re.compile(rf" ?(?:{TITLE_TAILS.replace(' ', '|')})(?![가-힣]*(?:군|작|들))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,8 @@ def build_skeleton(text: str, mentions: Sequence[Mention], titles: Sequence[Titl
     """
     ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
     items: list[Item | None] = [Item(m.start, m.end, m.text, m.label, mention=m) for m in ordered]
-    first, last_end = 0, -1
-    for title in _with_acting(text, sorted(titles, key=lambda t: (t.start, -t.end))):
-        if title.start < last_end:
-            continue
+    first = 0
+    for title in _whole_titles(text, sorted(titles, key=lambda t: (t.start, -t.end))):
         while first < len(ordered) and ordered[first].end <= title.start:
             first += 1
         stop = first
@@ -96,7 +97,6 @@ def build_skeleton(text: str, mentions: Sequence[Mention], titles: Sequence[Titl
             stop += 1
         item = _place(text, title, ordered[first:stop])
         if item is not None:
-            last_end = title.end
             if item.inside is not None:
                 items[first] = None
             items.append(item)
@@ -105,15 +105,16 @@ def build_skeleton(text: str, mentions: Sequence[Mention], titles: Sequence[Titl
     return Skeleton(text, kept)
 
 
-def _with_acting(text: str, titles: Sequence[Title]) -> list[Title]:
-    """Titles in order, ``본부장 직무대리`` as one."""
+def _whole_titles(text: str, titles: Sequence[Title]) -> list[Title]:
+    """Titles in order, each with what changes it: ``본부장 직무대리``, ``대통령 당선인``."""
     found: list[Title] = []
     for title in titles:
-        last = found[-1] if found else None
-        if last is not None and title.text in _ACTING and text[last.end : title.start] == " ":
-            found[-1] = Title(last.start, title.end, text[last.start : title.end], last.head, last.row)
-        else:
-            found.append(title)
+        if found and title.start < found[-1].end:
+            continue
+        tail = _TAIL.match(text, title.end)
+        if tail is not None:
+            title = Title(title.start, tail.end(), text[title.start : tail.end()], title.head, title.row)
+        found.append(title)
     return found
 
 

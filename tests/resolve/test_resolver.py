@@ -143,6 +143,49 @@ def test_only_the_fullest_title_is_claimed_and_ranks_are_kept(lexicon, resolver)
     assert titles == ["박서연 holds_title 강릉시장", "박서연 holds_title 前 부시장"]
 
 
+def test_two_ways_of_writing_an_office_are_one_title(lexicon, resolver) -> None:
+    marked = "[충남도지사 TITLE] [박서연 PERSON]은 … [박서연 PERSON] [충청남도지사 TITLE]는"
+    assert claims_of(marked, resolver, lexicon) == [
+        "박서연 affiliated_with 충남도",
+        "박서연 holds_title 충남도지사",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "title"),
+    [
+        ("[박서연 PERSON] [대통령 TITLE] 당선인은", "대통령 당선인"),
+        ("[박서연 PERSON] [본부장 TITLE] 직무대리는", "본부장 직무대리"),
+        ("[박서연 PERSON] [장관 TITLE]후보자는", "장관후보자"),
+        ("[박서연 PERSON] [회장 TITLE] 후보군은", "회장"),
+    ],
+)
+def test_what_changes_a_title_belongs_to_it(lexicon, resolver, marked: str, title: str) -> None:
+    assert claims_of(marked, resolver, lexicon) == [f"박서연 holds_title {title}"]
+
+
+def test_a_market_is_no_mayor(lexicon, resolver) -> None:
+    assert claims_of("외환·[자본시장 TITLE] [선진화 PERSON] 정책", resolver, lexicon) == []
+
+
+def test_a_foreign_namesake_stays_apart(resolve) -> None:
+    analysis = resolve(
+        "[원자력안전위원회 ORG]는 … [캐나다 원자력안전위원회 ORG]와 … [원자력안전위원회 ORG]는"
+    )
+    assert groups_of(analysis) == [["원자력안전위원회", "원자력안전위원회"]]
+
+
+def test_a_lexicon_row_gives_name_id_and_attributes(resolve, lexicon, resolver) -> None:
+    one, two = resolve("[서울 CITY]에서"), parse_marked("[서울특별시 CITY]는", lexicon)
+    row = next(row for row in lexicon.rows("cities") if "서울" in row.forms)
+    for analysis in (one, two):
+        analysis.rows = {mention.mention_id: row for mention in analysis.mentions}
+        resolver(analysis)
+    assert one.entities[0].entity_id == two.entities[0].entity_id
+    assert one.entities[0].name == row.name
+    assert one.entities[0].latitude == pytest.approx(37.57, abs=0.1)
+
+
 def test_honorifics_are_no_titles(lexicon, resolver) -> None:
     assert claims_of("[박서연 PERSON] [씨 TITLE]는", resolver, lexicon) == []
 
