@@ -268,8 +268,6 @@ class PeopleRules:
         for match in _ANONYMOUS.finditer(layout.text):
             name = match["name"]
             if name in self.names.surnames or name.isascii():
-                if name in self.guarded and not match["mo"] and match["gap"]:
-                    continue
                 start = match.start("name")
                 if self._word_begins(layout, start):
                     yield Candidate(start, match.end("name"), "PERSON", None, "people:anonymous", 56, 0.8)

@@ -13,7 +13,7 @@ from extract.tag.names import NameModel
 from extract.tag.roles import Roles
 
 _ENGLISH = regex.compile(r"[’”'\"」』]?\s?\([A-Z][A-Za-z]")
-_TRADES = ("company", "media", "sports")
+_TRADES = ("company", "media")
 """Subtypes whose suffixes are common nouns after common nouns: 교통카드, 냉동식품, 안내방송."""
 _SIGNS = frozenset("-–·․ㆍ&")
 
@@ -123,7 +123,7 @@ class SuffixRules:
             score = 0.85 if strong else 0.7
         elif stem and strong and len(stem) >= 2 and stem not in self.generic and row.subtype not in _TRADES:
             score = 0.6
-        elif before is None:
+        elif before is None or (stem and row.subtype in _TRADES):
             return
         else:
             score = 0.65
