@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extract.document import Section
 from extract.read.document import Document
 from extract.segment.articles import stretches
-from extract.segment.lines import Line, is_date_line, split_lines
+from extract.segment.lines import Line, is_date_line, is_rule, split_lines
 from extract.segment.published import dateline_date, filename_date, header_date, line_date, metadata_date
 from extract.segment.quotation import quotation_spans
 from extract.segment.sentences import sentence_spans
@@ -56,10 +56,11 @@ def segment(document: Document, published: datetime.date | None = None) -> list[
     """
     found: list[Segment] = []
     for lines, caption_first in stretches(split_lines(document.text)):
-        content = [line for line in lines if line.text]
+        content = _without_rules([line for line in lines if line.text])
         if not content:
             continue
         start, end = content[0].start, content[-1].end
+        lines = [line for line in lines if start <= line.start <= end]
         text = document.text[start:end]
         shifted = [line._replace(start=line.start - start, end=line.end - start) for line in lines]
         parts = structure(text, shifted, caption_first=caption_first)
@@ -79,6 +80,12 @@ def segment_whole(text: str, published: datetime.date | None = None, *, source: 
     if published is not None:
         day, origin = published, source
     return Segment(0, text, parts.title, parts.kind, parts.caption, day, origin, parts.sections)
+
+
+def _without_rules(content: list[Line]) -> list[Line]:
+    """The lines without separating rules at their ends, unless there is nothing else."""
+    inner = [number for number, line in enumerate(content) if not is_rule(line.text)]
+    return content[inner[0] : inner[-1] + 1] if inner else content
 
 
 def _published(

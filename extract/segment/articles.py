@@ -188,12 +188,16 @@ def _start(lines: list[Line], content: list[tuple[int, Line]], i: int) -> _Start
     if not (len(body) > LONG or (_is_prose(body) and not kinds.is_bullet(body))):
         return None
     before = content[i - 1][1].text if i else ""
+    repeated = two_lines and len(first.text) >= 8 and repeats(first.text, body) >= 0
+    broken_off = len(before) > LONG and kinds.ends(before, kinds.ELLIPSIS)
+    if two_lines and i and first.text.endswith(("?", "!")) and not repeated and not broken_off:
+        return None
     return _Start(
         number=number,
         two_lines=two_lines,
-        repeated=two_lines and len(first.text) >= 8 and repeats(first.text, body) >= 0,
+        repeated=repeated,
         kind=kind in MEDIA_KINDS,
-        broken_off=len(before) > LONG and kinds.ends(before, kinds.ELLIPSIS),
+        broken_off=broken_off,
         finished=_ends_article(before),
     )
 

@@ -65,8 +65,8 @@ def _bare(caption: str) -> str:
 
 
 def clean_headline(text: str) -> str:
-    """A headline without the marks of Markdown."""
-    text = kinds.HEADING.sub("", text).strip()
+    """A headline without its label (``제목:``) and without the marks of Markdown."""
+    text = kinds.HEADING.sub("", kinds.after_headline_label(text) or text).strip()
     return text.strip("*").strip() if text.startswith("**") else text
 
 

@@ -79,15 +79,25 @@ _PEOPLE = _spaced(
     "총괄책임자 배포처 매수 총쪽수 사진유무 붙임유무"
 )
 _WEAK = _spaced(
-    "배포 보도 담당 제공 문의 출처 부처 기관 기관명 부서 전화 전화번호 팩스 이메일 홈페이지 누리집 주소 연락 "
-    "기사URL URL HWPX첨부 HWP첨부 PDF첨부 첨부 첨부파일 과장 국장 팀장 주무관 사무관"
+    "배포 보도 담당 제공 문의 출처 부처 기관 기관명 부서 전화 전화번호 팩스 이메일 홈페이지 누리집 연락 "
+    "기사URL URL HWPX첨부 HWP첨부 PDF첨부 첨부 첨부파일 과장 국장 팀장 주무관 사무관 쪽수 날짜 일자 게재일 "
+    "발행일 발행처 매체 언론사 분류 카테고리 키워드 태그 기자 조회수"
 )
+_ALONE = _spaced("배포 보도 문의 과장 국장 팀장 주무관 사무관 서기관")
 _LISTS = _spaced("담당부서 담당자 첨부파일 문의처 연락처 붙임파일 관련자료")
 _ATTACHED = _spaced("붙임 별첨 첨부 첨부파일 별지 별표 관련사진 사진자료")
 _AFTER = r"[\s\]】>〉)」*]*"
 _STRONG_LABEL = re.compile(rf"{_OPEN}(?:{_RELEASE}|{_TIMES}|{_PEOPLE})(?![가-힣]){_AFTER}(?:[:：|/]|$|\s|\d)")
 _WEAK_LABEL = re.compile(rf"{_OPEN}(?:{_WEAK})(?:\s?<[^>]{{1,20}}>)?[\s\])*]*[:：|]")
+_LONE_LABEL = re.compile(rf"[<\[(]?(?:{_ALONE})[>\])]?$")
+_PRESS_TIME = re.compile(
+    r"[<(\[]\s?[^<>()\[\]]{0,30}(?:\([월화수목금토일]\)[^<>\[\]]{0,20})?(?:조간|석간|보도|방송)"
+    r"[^<>\[\]]{0,15}[>)\]]$"
+)
+_PICTURES = re.compile(r"사진\s?(?:없음|있음)|쪽\s?수\s?[:：]|매\s?수\s?[:：]")
+_HEADLINE_LABEL = re.compile(r"[\s*#]*제\s{0,3}목\s*[:：|]\s*(?=\S)")
 _RELEASE_MARK = re.compile(rf"(?:^|[\s|\]】)「<])(?:{_RELEASE})(?:$|[\s|\]】)」>(*])")
+_RELEASE_ONLY = re.compile(rf"#\s+(?:{_RELEASE})\s*$")
 _MASTHEAD = re.compile(rf"{_OPEN}(?:(?:{_RELEASE}){_AFTER}$|(?:{_TIMES}){_AFTER}(?:[:：|]|\s))")
 _AT_ONCE = re.compile(
     r"[\s*(\[<]*(?:배포\s?(?:후\s?)?)?즉시\s?(?:보도|사용)"
@@ -154,15 +164,23 @@ def is_rule(text: str) -> bool:
 
 def is_header(text: str) -> bool:
     """A labelled line of a release's head (``보도시점: …``, ``담당부서 …``, ``즉시 보도``)."""
+    if len(text) <= 80 and (_AT_ONCE.match(text) or _PRESS_TIME.match(text)):
+        return True
     if len(text) > 200 or ends(text, FULL_STOP):
         return bool(_WEAK_LABEL.match(text)) and len(text) <= 300 and text.startswith(("- ", "|"))
     if text.startswith("# "):
-        return False
-    if _STRUCTURAL.match(text) or _WEAK_LABEL.match(text) or (len(text) <= 60 and _AT_ONCE.match(text)):
+        return _RELEASE_ONLY.match(text) is not None
+    if _STRUCTURAL.match(text) or _WEAK_LABEL.match(text) or _LONE_LABEL.match(text):
         return True
-    if _STRONG_LABEL.match(text):
+    if _STRONG_LABEL.match(text) or (len(text) <= 80 and _PICTURES.search(text)):
         return True
     return len(text) <= 30 and _RELEASE_MARK.search(text) is not None
+
+
+def after_headline_label(text: str) -> str | None:
+    """What follows the label of a headline (``제목: …``), or ``None`` where there is no such label."""
+    found = _HEADLINE_LABEL.match(text)
+    return text[found.end() :] if found else None
 
 
 def is_masthead(text: str) -> bool:

@@ -20,7 +20,9 @@ def _spaced(word: str) -> str:
 def _labels(words: str) -> re.Pattern[str]:
     """A date within 25 characters of one of the labels, none of which is part of a longer word."""
     names = "|".join(_spaced(word) for word in words.split())
-    return re.compile(rf"(?<![가-힣])(?:{names})(?:\s?<[^>\n]{{1,10}}>)?[^\d\n'’‘]{{0,25}}{_DAY}")
+    return re.compile(
+        rf"(?<![가-힣])(?:{names})(?:\s?<[^>\n]{{1,10}}>)?[^\d\n'’‘]{{0,25}}\n?[^\d\n'’‘]{{0,3}}{_DAY}"
+    )
 
 
 _RANKED = (
@@ -28,6 +30,7 @@ _RANKED = (
     _labels("게시일시 게시일 게시시각 등록일시 등록일 제공일자 제공일 입력 등록 승인 작성일"),
     _labels("보도일시 보도일자 보도일 보도시점 보도시기 보도가능시점 보도 엠바고 발행일 일자 날짜"),
 )
+_FOR_PRESS = re.compile(rf"{_DAY}[^\d\n]{{0,25}}?(?:조간|석간|보도|배포)")
 _WEEKDAY = r"(?:\(?[월화수목금토일](?:요일)?\)?)?"
 _ALONE = re.compile(
     rf"[\s|*(<\[]*{_DAY}\s?[.일]?\s?{_WEEKDAY}[^가-힣]{{0,12}}(?:조간|석간|배포)?[\s|*)>\]]*$"
@@ -49,7 +52,7 @@ def header_date(header: str) -> datetime.date | None:
     ``header`` holds the lines of the head. Understood are ``2017. 11. 6.(월)``, ``'17.11.6``,
     ``2026년 3월 5일(목) 조간``, ``2017-11-06`` and the ``11/06/2017`` of the government's open data.
     """
-    for pattern in _RANKED:
+    for pattern in (*_RANKED, _FOR_PRESS):
         found = pattern.search(header)
         if found:
             day = _date(found)

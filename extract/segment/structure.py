@@ -178,9 +178,9 @@ def _title_index(content: Sequence[Line], candidates: list[int], heads: list[int
     if not candidates:
         return None
     for i in candidates:
-        if content[i].text.startswith("# "):
+        if content[i].text.startswith("# ") or kinds.after_headline_label(content[i].text):
             return i
-    labelled = [i for i in heads if kinds.is_header(content[i].text)]
+    labelled = [i for i in heads if kinds.is_header(content[i].text) or kinds.is_contact(content[i].text)]
     if labelled:
         below = [i for i in candidates if i > labelled[-1]]
         if below:

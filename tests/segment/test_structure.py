@@ -274,11 +274,14 @@ def test_sections_cover_the_text_in_order_without_overlap(text: str) -> None:
         assert not article.text[end:].strip()
 
 
+BLANK = "".join(map(chr, filter(lambda code: chr(code).isspace(), range(0x3001)))) + "-"
+
+
 @given(st.lists(LINES, max_size=40).map("\n".join) | st.text(max_size=200))
 def test_articles_hold_all_text_of_the_document_in_order(text: str) -> None:
     at = 0
     for article in segment(Document("a.txt", text)):
         found = text.index(article.text, at)
-        assert not text[at:found].strip()
+        assert not text[at:found].strip(BLANK)
         at = found + len(article.text)
-    assert not text[at:].strip()
+    assert not text[at:].strip(BLANK)
