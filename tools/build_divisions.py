@@ -7,6 +7,7 @@ of the Interior and Safety's public code list as of May 2023. Later changes stan
 
 from __future__ import annotations
 
+import collections
 import importlib.util
 import json
 from collections.abc import Iterator
@@ -115,6 +116,9 @@ def _changed(found: list[Division]) -> list[Division]:
                 if (d.province, d.parent, d.name) != (change["province"], change["parent"], change["name"])
             ]
             result.append(Division(code, change["province"], change["name"], change["parent"], note=note))
+        elif change["change"] == "note":
+            note = f"{change['since']}: {change['note']}"
+            result = [replace(d, note=note) if d.code == change["code"] else d for d in result]
         elif change["change"] == "move":
             result = [
                 replace(
@@ -166,7 +170,7 @@ def short_form(division: Division, known: dict[str, tuple[str, str]]) -> tuple[s
 def place_rows(divisions: list[Division], facts: dict[str, Row]) -> Iterator[tuple[str, Row]]:
     """``(lexicon file, row)`` for provinces and municipalities as places.
 
-    ``facts`` gives latitude, longitude and population by ``province/name`` where they are known.
+    ``facts`` gives latitude, longitude and population by full name; a name that two divisions share takes none.
     """
     for row in provinces():
         label = row["label"]
@@ -188,6 +192,7 @@ def place_rows(divisions: list[Division], facts: dict[str, Row]) -> Iterator[tup
             },
         )
     known = stems()
+    unique = collections.Counter(division.name for division in divisions)
     for division in divisions:
         short, guard = short_form(division, known)
         is_city = division.name.endswith("시")
@@ -206,7 +211,7 @@ def place_rows(divisions: list[Division], facts: dict[str, Row]) -> Iterator[tup
             "code": division.code if division.code.isdigit() else "",
             "source": SOURCE,
             "note": "; ".join(n for n in notes if n),
-            **facts.get(f"{division.province}/{division.name}", {}),
+            **(facts.get(division.name, {}) if unique[division.name] == 1 else {}),
         }
         yield ("cities" if is_city else "places"), row
 

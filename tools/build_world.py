@@ -52,6 +52,13 @@ def cities(minimum: int = 15000) -> dict[str, dict[str, Any]]:
     return {str(city["geonameid"]): city for city in found.values()}
 
 
+def hanja(city: dict[str, Any]) -> list[str]:
+    """Names of a Chinese or Japanese city in Chinese characters, as Korean texts gloss them (``베이징(北京)``)."""
+    if city["countrycode"] not in ("CN", "JP", "TW") or city["population"] < 100_000:
+        return []
+    return [name for name in city["alternatenames"] if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name)]
+
+
 def hangul(city: dict[str, Any]) -> list[str]:
     """The Hangul alternate names of a city; ``선전 시`` gives ``선전시`` and, unless two syllables or less, its stem."""
     forms: dict[str, None] = {}
@@ -66,10 +73,17 @@ def hangul(city: dict[str, Any]) -> list[str]:
 
 
 def korean_facts() -> dict[str, Row]:
-    """Coordinates and population of Korean cities by ``province/name`` (and by name for provinces)."""
-    names = {row["name"]: row for row in read_csv(DATA / "provinces.csv")}
+    """Coordinates and population of Korean 시, 군 and provinces by their full name, the most populous first.
+
+    ``광주시`` is left out: GeoNames gives the name to the metropolitan city too.
+    """
+    full = {
+        form: row["name"]
+        for row in read_csv(DATA / "provinces.csv")
+        for form in (row["name"], *row["place"].split("|"))
+    }
     facts: dict[str, Row] = {}
-    for city in cities(500).values():
+    for city in sorted(cities(500).values(), key=lambda c: -c["population"]):
         if city["countrycode"] != "KR":
             continue
         place = {
@@ -78,14 +92,9 @@ def korean_facts() -> dict[str, Row]:
             "population": str(city["population"]),
         }
         for form in hangul(city):
-            for province in names:
-                if names[province]["label"] == "CITY" and form in (
-                    province,
-                    names[province]["place"].split("|")[0],
-                ):
-                    facts.setdefault(province, place)
-            full = form if form.endswith(("시", "군")) else f"{form}시"
-            facts.setdefault(full, place)
+            name = full.get(form, form if form.endswith(("시", "군")) else f"{form}시")
+            if name != "광주시":
+                facts.setdefault(name, place)
     return facts
 
 
@@ -107,7 +116,7 @@ def _row(key: str, forms: list[str], city: dict[str, Any] | None, hand: Row) -> 
     return {
         "id": key,
         "name": groups[own][0],
-        "aliases": "|".join(groups[own][1:]),
+        "aliases": "|".join([*groups[own][1:], *(hanja(city) if city and own == "" else ())]),
         "proper": "|".join(groups["proper"]) if own == "" else "",
         "context": "|".join(groups["context"]) if own in ("", "proper") else "",
         "label": "CITY",
@@ -156,8 +165,7 @@ def build(countries: list[Row], domestic: set[str]) -> list[Row]:
     unknown = [key for key in hand if key not in all_cities]
     if unknown:
         print(f"world_cities.csv: not in GeoNames: {', '.join(unknown)}", file=sys.stderr)
-    for row in alone:
-        rows.append(
-            _row(f"city-{row['country'].lower()}-{row['name']}", _merge(_listed(row), taken), None, row)
-        )
+    rows.extend(
+        _row(f"city-{row[\'country\'].lower()}-{row[\'name\']}", _merge(_listed(row), taken), None, row) for row in alone
+    )
     return rows

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -72,5 +71,5 @@ def write(name: str, rows: Iterable[Mapping[str, str]], columns: Iterable[str] |
             count += 1
     scratch = path.with_suffix(".csv.tmp")
     scratch.write_text(out.getvalue(), encoding="utf-8", newline="")
-    os.replace(scratch, path)
+    scratch.replace(path)
     return count

@@ -47,28 +47,35 @@ def lines(path: Path, kind: str) -> Iterator[dict[str, Any]]:
                 yield record
 
 
+def composed(known: dict[str, set[tuple[str, str]]], text: str) -> bool:
+    """Whether every word of a mention is listed, as in ``경기 용인시 수지구``."""
+    words = text.split()
+    return len(words) > 1 and all(key(word) in known for word in words)
+
+
 def coverage(known: dict[str, set[tuple[str, str]]], gold: Path, kind: str, missing: int) -> None:
     """Prints the share of gold mentions (tokens and types) whose exact form is listed, per label."""
-    total: collections.Counter[str] = collections.Counter()
-    hit: collections.Counter[str] = collections.Counter()
-    free: collections.Counter[str] = collections.Counter()
-    unseen: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    counts: dict[str, collections.Counter[str]] = {label: collections.Counter() for label in ("LC", "OG")}
+    unseen: dict[str, collections.Counter[str]] = {label: collections.Counter() for label in ("LC", "OG")}
     for record in lines(gold, kind):
         for mention in record["mentions"]:
-            label = mention["label"]
-            if label not in ("LC", "OG"):
+            label, text = mention["label"], mention["text"]
+            if label not in counts:
                 continue
-            total[label] += 1
-            listed = {guard for kind_, guard in known.get(key(mention["text"]), ()) if kind_ == label}
-            if listed:
-                hit[label] += 1
-                free[label] += "" in listed
+            claims = known.get(key(text), set())
+            own = {guard for claim, guard in claims if claim == label}
+            counts[label].update(
+                ["all", *["own"] * bool(own), *["free"] * ("" in own), *["any"] * bool(claims)]
+            )
+            if claims or composed(known, text):
+                counts[label]["parts"] += 1
             else:
-                unseen[label][mention["text"]] += 1
-    for label in ("LC", "OG"):
-        share, open_share = hit[label] / total[label], free[label] / total[label]
+                unseen[label][text] += 1
+    for label, found in counts.items():
+        shares = {name: found[name] / max(1, found["all"]) for name in ("own", "free", "any", "parts")}
         print(
-            f"{label}: {hit[label]} of {total[label]} mentions listed ({share:.1%}); unguarded {open_share:.1%}"
+            f"{label}: {found['all']} mentions; form listed under {label} {shares['own']:.1%} (unguarded {shares['free']:.1%}), "
+            f"under any label {shares['any']:.1%}, form or each of its words {shares['parts']:.1%}"
         )
         for text, count in unseen[label].most_common(missing):
             print(f"    {count:3d} {text}")
