@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -102,31 +103,44 @@ def join_parts(
     one before it. A body that was named by itself first is not its foreign namesake (``캐나다
     원자력안전위원회``); ``countries`` holds the names of countries abroad.
     """
-    by_last: dict[tuple[str, str], list[int]] = defaultdict(list)
-    forms = [form_of(mention) for mention in mentions]
+    by_last: dict[tuple[str, str], dict[Form, list[int]]] = defaultdict(dict)
     for i, mention in enumerate(mentions):
-        if mention.label != "PERSON" and forms[i]:
-            by_last[(KIND[mention.label], forms[i][-1])].append(i)
-    for (kind, _), found in by_last.items():
-        if len({forms[i] for i in found}) < 2:
+        form = form_of(mention)
+        if mention.label != "PERSON" and form:
+            by_last[(KIND[mention.label], form[-1])].setdefault(form, []).append(i)
+    for (kind, _), forms in by_last.items():
+        if len(forms) < 2:
             continue
-        found.sort(key=lambda i: mentions[i].start)
-        first = {forms[i]: i for i in reversed(found)}
-        for i in found:
-            longer = [
-                j
-                for j in found
-                if len(forms[j]) > len(forms[i])
-                and _ends_in(forms[j], forms[i], kind)
-                and not _disagree(rows[i], rows[j])
-                and not (
-                    kind == "ORG"
-                    and forms[j][0] in countries
-                    and (rows[i] is not None or mentions[first[forms[i]]].start < mentions[j].start)
-                )
-            ]
+        for short, found in forms.items():
+            longer: list[int] = []
+            for long, others in forms.items():
+                if len(long) > len(short) and _ends_in(long, short, kind):
+                    abroad = kind == "ORG" and long[0] in countries
+                    first = mentions[found[0]].start
+                    longer += [
+                        j
+                        for j in others
+                        if not (abroad and (rows[found[0]] is not None or first < mentions[j].start))
+                    ]
             if longer:
-                groups.join(i, _nearest(i, longer, mentions))
+                longer.sort(key=lambda j: mentions[j].start)
+                _join_nearest(groups, found, longer, mentions, rows)
+
+
+def _join_nearest(
+    groups: Groups,
+    found: Sequence[int],
+    longer: Sequence[int],
+    mentions: Sequence[Mention],
+    rows: Sequence[Row | None],
+) -> None:
+    """Joins each mention of ``found`` with the last of ``longer`` before it, else the first after it."""
+    starts = [mentions[j].start for j in longer]
+    for i in found:
+        before = bisect_left(starts, mentions[i].start)
+        nearest = longer[before - 1] if before else longer[0]
+        if not _disagree(rows[i], rows[nearest]):
+            groups.join(i, nearest)
 
 
 def _ends_in(long: Form, short: Form, kind: str) -> bool:
@@ -142,15 +156,17 @@ def join_abbreviations(groups: Groups, mentions: Sequence[Mention], rows: Sequen
     for i, mention in enumerate(mentions):
         if mention.label == "ORG":
             spelled.setdefault(squeeze(mention.text), i)
-    ordered = list(spelled.items())
-    for short, i in ordered:
+    by_first: dict[str, list[int]] = defaultdict(list)
+    for text, i in spelled.items():
+        for first in {text[:1], squeeze(mentions[i].text.split()[-1])[:1]}:
+            by_first[first].append(i)
+    for short, i in spelled.items():
         if not 2 <= len(short) <= 6:
             continue
         fitting = {
             groups.find(j)
-            for long, j in ordered
-            if len(long) > len(short)
-            and groups.find(i) != groups.find(j)
+            for j in by_first[short[0]]
+            if groups.find(i) != groups.find(j)
             and not _disagree(rows[i], rows[j])
             and _abbreviates(mentions[i], mentions[j])
         }
@@ -197,12 +213,3 @@ def join_aliases(groups: Groups, mentions: Sequence[Mention], pairs: Iterable[tu
 
 def _disagree(one: Row | None, other: Row | None) -> bool:
     return one is not None and other is not None and (one.file, one.id) != (other.file, other.id)
-
-
-def _nearest(i: int, others: Sequence[int], mentions: Sequence[Mention]) -> int:
-    """The last of ``others`` before mention ``i``, else the first after it."""
-    here = mentions[i].start
-    before = [j for j in others if mentions[j].start < here]
-    if before:
-        return max(before, key=lambda j: mentions[j].start)
-    return min(others, key=lambda j: mentions[j].start)

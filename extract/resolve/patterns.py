@@ -10,7 +10,8 @@ captures it, and a space stands for white space within a line. Further words in 
 ``{UNIT}``    up to two words ending in 국, 부문, 팀 …    ``{OPEN}``, ``{CLOSE}``  a quotation mark or nothing
 ``{GLOSS}``   a bracket or nothing, with the quotation mark around
 
-``heads`` lists the titles that a rule is for; without it, any. ``when`` narrows an alias: ``gloss`` (other
+``heads`` lists the titles that a rule is for; without it, any. ``needs`` lists words of which the article
+must hold one (it saves the time of looking). ``when`` narrows an alias: ``gloss`` (other
 script or abbreviation), ``latin`` (several Latin words),
 ``pair`` (one of several is a gloss). ``claims`` are lines ``subject predicate object``
 over the captured names: the three predicates of identity, ``shortened_to`` (also known as, by a form that
@@ -33,7 +34,7 @@ PREDICATES = ("holds_title", "affiliated_with", "also_known_as", "shortened_to",
 CONDITIONS = ("", "gloss", "latin", "pair")
 KEYS = (
     *("name", "about", "priority", "pattern", "item", "host", "when", "heads", "claims", "score"),
-    *("bodies", "examples", "counterexamples", "where"),
+    *("needs", "bodies", "examples", "counterexamples", "where"),
 )
 
 
@@ -71,6 +72,7 @@ class IdentityRule:
     host: frozenset[str]
     when: str
     heads: frozenset[str]
+    needs: tuple[str, ...]
     claims: tuple[tuple[str, str, str], ...]
     score: float
 
@@ -116,6 +118,7 @@ def compile_rule(block: dict[str, Any]) -> IdentityRule:
         host=host,
         when=when,
         heads=frozenset(str(block.get("heads", "")).split()),
+        needs=tuple(str(block.get("needs", "")).split()),
         claims=tuple(_claim(str(line), names, where) for line in _claim_lines(block, where)),
         score=float(block.get("score", 0.9)),
     )

@@ -37,6 +37,8 @@ def run_rules(rules: tuple[IdentityRule, ...], skeleton: Skeleton) -> list[Fact]
     entries = list(_bracket_entries(skeleton))
     number = 0
     for rule in rules:
+        if rule.needs and not any(word in skeleton.text for word in rule.needs):
+            continue
         for match, entry in _matches(rule, skeleton, entries):
             number += 1
             facts.extend(_facts(rule, match, entry, number, skeleton, settled))
