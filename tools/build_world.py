@@ -166,6 +166,7 @@ def build(countries: list[Row], domestic: set[str]) -> list[Row]:
     if unknown:
         print(f"world_cities.csv: not in GeoNames: {', '.join(unknown)}", file=sys.stderr)
     rows.extend(
-        _row(f"city-{row[\'country\'].lower()}-{row[\'name\']}", _merge(_listed(row), taken), None, row) for row in alone
+        _row(f"city-{row['country'].lower()}-{row['name']}", _merge(_listed(row), taken), None, row)
+        for row in alone
     )
     return rows
