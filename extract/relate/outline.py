@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import regex
 
 from extract.relate import mood as mood_of
-from extract.relate.frames import Context, Filler, Hit, of_mention
+from extract.relate.context import Context, Filler, of_mention
+from extract.relate.frames import Hit
 from extract.relate.rules import Rule
 from extract.relate.view import View
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from extract.model import Mention
 from extract.relate import mood as mood_of
 from extract.relate import nouns
-from extract.relate.frames import Filler, Hit, of_mention
+from extract.relate.context import Filler, of_mention
+from extract.relate.frames import Hit
 from extract.relate.rules import CLOSE, LABEL_CODES, OPEN, Rule
 from extract.relate.view import Unit
 

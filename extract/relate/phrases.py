@@ -15,6 +15,15 @@ import regex
 from extract.document import Title
 from extract.lexicon import Lexicon
 from extract.model import ENTITY_LABELS, Mention
+from extract.relate.attach import (
+    NOUN_TAGS,
+    begin,
+    bracketed_person,
+    covered,
+    leads_on,
+    own_title,
+    skip,
+)
 
 if TYPE_CHECKING:
     from extract.relate.view import Unit, View
@@ -37,18 +46,12 @@ _FALLBACK = (
     "은 topic,는 topic,이 subject,가 subject,께서 subject,께서는 topic,을 object,를 object,와 comitative,"
     "과 comitative,의 genitive,에 locative,에서 locative,에서는 locative,로 direction,으로 direction,도 also"
 )
-_SKIP = regex.compile(
-    r"(?:[’”'\"`｣」』》〉]|\s?\((?!이하\s?\))[^()\n]{1,120}+(?:\([^()\n]{0,60}+\)[^()\n]{0,60}+)?\)|\s?\[[^\[\]\n]{1,60}+\])*"
-)
 _LIST = regex.compile(r"\s?(,|·|ㆍ|・|‧|∙|/|\b및\b|그리고)\s?")
 _ET_CETERA = regex.compile(r"\s?등(?![가-힣]{2})|\s?외\s\d")
 _GROUP = regex.compile(r"(?:을|를)\s(?:비롯|포함|필두|위시)")
 _PRONOUN = regex.compile(
     r"(?<![가-힣])(그|그녀|두\s?사람|양\s?기관|양측|양\s?도시|양국|양사)(?=(?:는|은|가|이)(?![가-힣]))"
 )
-_LINK = regex.compile(r"\s?(?:겸|이자|및|·|,)\s?")
-_BETWEEN = regex.compile(r"의?\s?(?:(?:前|전|현|신임|신)\s)?(?:[^\s,.()]{1,12}\s){0,2}")
-_NOUN = ("NN", "NR", "SN", "SL", "SH", "XP", "XS", "XR", "W_")
 _GLUED = regex.compile(r"^[가-힣·]{3,}(은|는|과|와|을|를|께서)$")
 SUBJECT_ROLES = ("topic", "subj", "also")
 
@@ -117,15 +120,15 @@ class PhraseBuilder:
         titles = view.titles_in(unit.start, unit.end)
         longer = [t for t in titles if any(s == t.start and e < t.end for s, e in spans)]
         if longer:  # the organisation in 국군체육부대장 is part of the title
-            items = [m for m in items if not any(t.start <= _begin(m) < t.end for t in longer)]
+            items = [m for m in items if not any(t.start <= begin(m) < t.end for t in longer)]
             spans = [(m.start, m.end) for m in items if isinstance(m, Mention)]
-        items += [t for t in titles if not _covered(spans, t.start, t.end)]
+        items += [t for t in titles if not covered(spans, t.start, t.end)]
         items += [
             m
             for m in _PRONOUN.finditer(view.text, unit.start, unit.end)
-            if not _covered(spans, m.start(), m.end())
+            if not covered(spans, m.start(), m.end())
         ]
-        items.sort(key=_begin)
+        items.sort(key=begin)
         phrases: list[Phrase] = []
         i = 0
         while i < len(items):
@@ -141,8 +144,8 @@ class PhraseBuilder:
             item = items[i]
             i += 1
             if isinstance(item, Title):
-                holder = _bracketed_person(text, item.end, items, i)
-                end, i = _skip(text, item.end, items, i)
+                holder = bracketed_person(text, item.end, items, i)
+                end, i = skip(text, item.end, items, i)
                 if holder is not None:  # 국군체육부대장(김동열)
                     start = leads[0][0].start if leads else item.start
                     phrase = Phrase(start, end, end, "PERSON", "", mention=holder, title=item)
@@ -180,12 +183,12 @@ class PhraseBuilder:
                     ),
                 )
                 return i
-            end, i = _skip(text, item.end, items, i)
+            end, i = skip(text, item.end, items, i)
             if item.label not in ENTITY_LABELS:
                 self._finish(view, unit, phrases, Phrase(item.start, end, end, item.label, "", mention=item))
                 return i
             if item.label == "PERSON":
-                title, end, i = _own_title(view, items, i, end)
+                title, end, i = own_title(view, items, i, end)
                 start = item.start
                 for lead, _ in leads:
                     start = min(start, lead.start)
@@ -193,7 +196,7 @@ class PhraseBuilder:
                     view, unit, phrases, Phrase(start, end, end, "PERSON", "", mention=item, title=title)
                 )
                 return i
-            if _leads_on(view, items, i, end):
+            if leads_on(view, items, i, end):
                 leads.append((item, end))
                 continue
             for lead, lead_end in leads:
@@ -250,7 +253,7 @@ class PhraseBuilder:
             tag = morphemes[i].tag
             if tag in ("XSV", "XSA"):
                 break
-            if not tag.startswith(_NOUN) and not (tag == "SP" and text[morphemes[i].start] in "·"):
+            if not tag.startswith(NOUN_TAGS) and not (tag == "SP" and text[morphemes[i].start] in "·"):
                 break
             i += 1
         if i == first:
@@ -306,111 +309,6 @@ class PhraseBuilder:
             if tag in ("EF", "EC", "SF"):
                 return "other"
         return "other"
-
-
-def _begin(item: Mention | Title | regex.Match[str]) -> int:
-    return item.start if isinstance(item, Mention | Title) else item.start()
-
-
-def _covered(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(s < end and start < e for s, e in spans)
-
-
-def _skip(text: str, end: int, items: list, i: int) -> tuple[int, int]:
-    """Past closing marks and glosses in brackets, and past the items inside them."""
-    match = _SKIP.match(text, end)
-    new = match.end() if match else end
-    while i < len(items) and _begin(items[i]) < new:
-        i += 1
-    return new, i
-
-
-def _bracketed_person(text: str, end: int, items: list, i: int) -> Mention | None:
-    if (
-        i < len(items)
-        and isinstance(items[i], Mention)
-        and items[i].label == "PERSON"
-        and text[end : items[i].start] == "("
-    ):
-        return items[i]
-    return None
-
-
-def _own_title(view: View, items: list, i: int, end: int) -> tuple[Title | None, int, int]:
-    """The title(s) after a person's name: ``장관``, ``인도 주택도시개발부 장관 겸 …위원장``."""
-    text = view.text
-    title: Title | None = None
-    while i < len(items):
-        j, position = i, end
-        while (
-            j < len(items)
-            and isinstance(items[j], Mention)
-            and items[j].label in ("ORG", "CITY", "PLACE")
-            and j - i < 3
-        ):
-            gap = text[position : items[j].start]
-            if not (_gap_ok(gap) or (title is not None and _LINK.fullmatch(gap))):
-                break
-            position, j = _skip(text, items[j].end, items, j + 1)
-        if j >= len(items) or not isinstance(items[j], Title):
-            break
-        gap = text[position : items[j].start]
-        if title is not None and j == i and not _LINK.match(gap):
-            break
-        if title is not None and _LINK.match(gap) and "," in gap and not gap.strip(", "):
-            break
-        if not (
-            _gap_ok(gap)
-            or _LINK.fullmatch(gap)
-            or (title is not None and _LINK.match(gap) and _plain(view, position, items[j].start))
-        ):
-            if not (_BETWEEN.fullmatch(gap.lstrip()) and _plain(view, position, items[j].start)):
-                break
-        following = items[j + 1] if j + 1 < len(items) else None
-        if title is not None and isinstance(following, Mention) and following.label == "PERSON":
-            after = _skip(text, items[j].end, [], 0)[0]
-            if text[after : following.start] == " ":
-                break
-        title = items[j]
-        end, i = _skip(text, title.end, items, j + 1)
-    return title, end, i
-
-
-def _gap_ok(gap: str) -> bool:
-    return gap in (" ", "", " 前 ", " 전 ", " 현 ", " 신임 ", "前 ", "의 ")
-
-
-def _plain(view: View, start: int, end: int) -> bool:
-    """Whether only nouns stand in ``[start, end)``."""
-    first, last = view.morpheme_index(start), view.morpheme_index(end)
-    return (
-        all(
-            (m.tag.startswith(_NOUN) and m.tag != "NNB") or m.tag in ("MM", "SP")
-            for m in view.morphemes[first:last]
-        )
-        and end - start <= 28
-    )
-
-
-def _leads_on(view: View, items: list, i: int, end: int) -> bool:
-    """Whether an organisation or place only leads up to a person, a title or a longer name."""
-    if i >= len(items):
-        return False
-    following = items[i]
-    gap = view.text[end : _begin(following)]
-    if isinstance(following, Mention):
-        if following.label in ("ORG", "CITY", "PLACE"):
-            return gap == " "
-        if following.label == "PERSON":
-            return gap in (" ", "", " ‘", " “", " ｢") or (
-                bool(_BETWEEN.fullmatch(gap)) and gap != "의 " and _plain(view, end, following.start)
-            )
-        return False
-    if isinstance(following, Title):
-        return gap in ("", " ", "의 ") or (
-            bool(_BETWEEN.fullmatch(gap)) and _plain(view, end, following.start) and "의 " not in gap
-        )
-    return False
 
 
 def _coordinate(view: View, unit: Unit, phrases: list[Phrase]) -> None:

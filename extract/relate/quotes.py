@@ -5,18 +5,15 @@ The words that make a marked stretch a quotation, or keep it from being one, com
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from typing import NamedTuple
-
 import regex
 
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon
 from extract.model import Quote, stable_id
-from extract.relate import clauses, nouns
-from extract.relate.frames import Context, Filler, filler, members
+from extract.relate import clauses
+from extract.relate.context import Context
 from extract.relate.marks import Span
-from extract.relate.phrases import Phrase
+from extract.relate.speakers import CITED, Speaker, SpeakerFinder, script_phrase, speaker_of
 from extract.relate.view import Unit, View
 
 KINDS = ("speech", "message", "term", "person", "sentence", "indirect")
@@ -24,26 +21,12 @@ _QUOTATIVE = regex.compile(
     r"\s?[.,]?\s?(?:이?라(?:고(?:도|는)?|며|면서)|이?라(?=\s)|(?:고|며|면서)(?![가-힣]{2})|고(?=하|했|말|밝|강조))"
 )
 _NAMING = regex.compile(r"\s?(?:이?라는|이?라던|이?란|는)(?=\s)")
-_CITED = regex.compile(r"\s?이?라는\s.{0,30}?의\s(?:말|발언|조언|명언|격언|글)")
 _PARTIAL = regex.compile(
     r"(?:[이가]\s[가-힣\s]{1,12}?|[가-힣]{1,6}\s?[가-힣]{0,4})(?<![했었았였])(?:다|라|자)(?:고|며|면서)(?![가-힣])"
 )
 _CONNECTED = regex.compile(r"\s?(?:이?라)?(?:며|면서|고|고\s하면서)")
-_COLON = regex.compile(r"\s?[:：]\s?")
-_DASH = regex.compile(r"\s?[-–—―]\s?(?=\S)")
 _ENDS = regex.compile(r"(?:[다요까죠자라네]|[하한할]\s?것|습니다)[.!?~\s…]*$")
-_NAMED = ("PERSON", "ORG", "TITLE", "PRONOUN", "CITY", "PLACE")
 _INDIRECT_END = regex.compile(r"(?:다|라|자)고$")
-
-
-class Speaker(NamedTuple):
-    """A speaker: entity id where known, and the name as it reads."""
-
-    id: str | None
-    name: str | None
-
-
-NOBODY = Speaker(None, None)
 
 
 class QuoteFinder:
@@ -68,13 +51,14 @@ class QuoteFinder:
             self.speech = _any(words["speech"], suffix="[가-힣]*")
             self.message = _any(words["message"])
             self.term = _any(words["term"])
-            self.person = _any(words["person"], suffix="$")
+            person = _any(words["person"], suffix="$")
             self.sentence = _any(words["sentence"], suffix=r"[.!?~\s]*$")
             self.indirect = _any(words["indirect"], suffix="[가-힣]*")
         except regex.error as error:
             raise LexiconError(
                 f"broken expression: {error}", where="quotes.yaml", remedy="mend the expression"
             ) from error
+        self.speakers = SpeakerFinder(self.speech, person)
 
     def candidates(self, text: str, spans: list[Span]) -> list[Span]:
         """The marked stretches that are quotations; one inside another is part of it."""
@@ -95,7 +79,7 @@ class QuoteFinder:
             return False
         if self.term.match(after):
             return False
-        if _NAMING.match(after) and not self.message.match(after) and not _CITED.match(after):
+        if _NAMING.match(after) and not self.message.match(after) and not CITED.match(after):
             return False
         quotative = _QUOTATIVE.match(after)
         if span.family == "single":
@@ -105,7 +89,7 @@ class QuoteFinder:
             return bool(self.speech.search(after, end)) and bool(
                 _ENDS.search(inside) or self.sentence.search(inside) or (len(inside) >= 15 and " " in inside)
             )
-        if _CITED.match(after):
+        if CITED.match(after):
             return len(inside) >= 10
         if quotative and len(inside) >= 2:
             said = self.speech.search(after, quotative.end()) or self.message.search(after, quotative.end())
@@ -130,11 +114,11 @@ class QuoteFinder:
         for k, (span, unit, cue) in enumerate(found):
             if cue is None and k + 1 < len(found) and self._goes_on(view, span, found[k + 1][0]):
                 found[k] = (span, unit, found[k + 1][2] or self._cue(view, unit, found[k + 1][0]))
-            speakers.append(self._speaker(view, context, unit, span, found[:k], speakers))
+            speakers.append(self.speakers(view, context, unit, span, found[:k], speakers))
         self._headlines(view, found, speakers)
         quotes = [
             self._row(view, unit, span.start, span.end, speaker, cue, "direct")
-            for (span, unit, cue), speaker in zip(found, speakers)
+            for (span, unit, cue), speaker in zip(found, speakers, strict=True)
         ]
         quotes += self._indirect(view, context)
         return sorted(quotes, key=lambda q: (q.start, q.end))
@@ -150,7 +134,7 @@ class QuoteFinder:
 
     def _cue(self, view: View, unit: Unit, span: Span) -> str | None:
         """The verb (or the colon) that makes the stretch a quotation."""
-        if _script_phrase(unit, span) is not None:
+        if script_phrase(unit, span) is not None:
             return ":"
         end = min(unit.end, span.outer_end + 120)
         following = next((q.outer_start for q in view.quoted if q.outer_start >= span.outer_end), end)
@@ -166,155 +150,6 @@ class QuoteFinder:
             and not regex.search(r"다[.]\s", between)
         )
 
-    def _speaker(
-        self,
-        view: View,
-        context: Context,
-        unit: Unit,
-        span: Span,
-        earlier: list[tuple[Span, Unit, str | None]],
-        said: list[Speaker],
-    ) -> Speaker:
-        script = _script_phrase(unit, span)
-        if script is not None:
-            return self._of_phrase(view, context, script)
-        source = self._cited(view, unit, span) or self._source_after(view, unit, span)
-        if source is not None:
-            return source
-        behind = self._subject_behind(view, context, unit, span)
-        if behind is not None:
-            return behind
-        subject = clauses.subject_of(unit, span.outer_start, None, region=-1)
-        previous = earlier[-1] if earlier else None
-        if (
-            previous is not None
-            and previous[1] is unit
-            and (subject is None or subject.position < previous[0].start)
-        ):
-            return said[-1]
-        if subject is not None:
-            speaker = self._of_subject(view, context, unit, span, subject)
-            if speaker is not None:
-                return speaker
-        return self._carried(view, context, unit, span, previous, said)
-
-    def _of_subject(
-        self, view: View, context: Context, unit: Unit, span: Span, subject: clauses.Subject
-    ) -> Speaker | None:
-        if subject.phrase is not None:
-            speaker = self._of_phrase(view, context, subject.phrase)
-            if speaker.name is not None:
-                return speaker
-            return None
-        end = subject.position + len(subject.text)
-        if self.person.search(subject.text) or any(
-            t.end == end for t in view.titles_in(subject.position, end)
-        ):
-            return Speaker(None, nouns.clean_name(subject.text))
-        for mark, position, _ in reversed(clauses.subject_marks(unit)):
-            if position < subject.position and mark.phrase is not None and view.region(position) < 0:
-                crossed = any(
-                    p.kind == "EF" and position <= p.start < span.start
-                    for p in unit.predicates
-                    if view.region(p.start) < 0
-                )
-                return None if crossed else self._of_phrase(view, context, mark.phrase)
-        return None
-
-    def _of_phrase(self, view: View, context: Context, phrase: Phrase) -> Speaker:
-        if phrase.label == "PRONOUN":
-            found = members(view, phrase, context)
-            return Speaker(found[0].id, found[0].name) if found else NOBODY
-        if phrase.label not in _NAMED:
-            return NOBODY
-        found_one = filler(view, phrase)
-        if found_one is not None:
-            return Speaker(found_one.id, found_one.name)
-        return Speaker(None, nouns.clean_name(view.text[phrase.start : phrase.end]))
-
-    def _subject_behind(self, view: View, context: Context, unit: Unit, span: Span) -> Speaker | None:
-        """``“…”라고 박 시장은 말했다``: a subject between the quotation and its verb."""
-        match = self.speech.search(view.text, span.outer_end, min(unit.end, span.outer_end + 80))
-        if match is None:
-            return None
-        between = view.text[span.outer_end : match.start()]
-        if any(q.outer_start >= span.outer_end and q.outer_start < match.start() for q in view.quoted):
-            return None
-        if not regex.match(r"\s?(?:이?라고|고|라며|며)?\s", between):
-            return None
-        for phrase in unit.phrases:
-            if (
-                span.outer_end <= phrase.start < match.start()
-                and phrase.is_subject
-                and phrase.label in ("PERSON", "ORG")
-            ):
-                one = filler(view, phrase)
-                if one is not None and phrase.after + 12 >= match.start():
-                    return Speaker(one.id, one.name)
-        return None
-
-    def _cited(self, view: View, unit: Unit, span: Span) -> Speaker | None:
-        """``“…”라는 홍길동 교수의 말을 인용해``: the words of somebody else."""
-        match = _CITED.match(view.text, span.outer_end, min(unit.end, span.outer_end + 60))
-        if match is None:
-            return None
-        people = [m for m in view.mentions_in(span.outer_end, match.end()) if m.label == "PERSON"]
-        if people:
-            return Speaker(people[-1].entity_id, view.name_of(people[-1]))
-        words = view.text[span.outer_end : match.end()]
-        return Speaker(None, regex.sub(r"^\s?이?라는\s|의\s[가-힣]+$", "", words).strip() or None)
-
-    def _source_after(self, view: View, unit: Unit, span: Span) -> Speaker | None:
-        """``“…” - 세계경제포럼 보고서 중에서``: a source after a dash."""
-        match = _DASH.match(view.text, span.outer_end)
-        if match is None or match.end() - span.outer_end < 1:
-            return None
-        mentions = [
-            m for m in view.mentions_in(match.end(), match.end() + 20) if m.label in ("PERSON", "ORG")
-        ]
-        if mentions and mentions[0].start == match.end():
-            return Speaker(mentions[0].entity_id, view.name_of(mentions[0]))
-        return NOBODY
-
-    def _carried(
-        self,
-        view: View,
-        context: Context,
-        unit: Unit,
-        span: Span,
-        previous: tuple[Span, Unit, str | None] | None,
-        said: list[Speaker],
-    ) -> Speaker:
-        """The speaker goes on from what stands before: the last speaker, else the last person who acted."""
-        if (
-            previous is not None
-            and 0 <= unit.index - previous[1].index <= 2
-            and unit.section == previous[1].section
-        ):
-            newer = self._last_subject(view, context, unit, span.outer_start, previous[0].outer_end)
-            return newer or said[-1]
-        newer = self._last_subject(view, context, unit, span.outer_start, 0)
-        if newer is not None:
-            return newer
-        start = view.units[max(0, unit.index - 1)].start
-        people = [m for m in view.mentions_in(start, span.outer_start) if m.label == "PERSON"]
-        if people and view.text.find("\n\n", people[-1].end, span.outer_start) < 0:
-            return Speaker(people[-1].entity_id, view.name_of(people[-1]))
-        return NOBODY
-
-    def _last_subject(
-        self, view: View, context: Context, unit: Unit, before: int, floor: int
-    ) -> Speaker | None:
-        for index in range(unit.index, max(-1, unit.index - 3), -1):
-            candidate = view.units[index]
-            if candidate.section != unit.section:
-                break
-            for mark, position, _ in reversed(clauses.subject_marks(candidate)):
-                if floor <= position < before and view.region(position) < 0 and mark.phrase is not None:
-                    if mark.phrase.label == "PERSON":
-                        return self._of_phrase(view, context, mark.phrase)
-        return None
-
     def _headlines(
         self, view: View, found: list[tuple[Span, Unit, str | None]], speakers: list[Speaker]
     ) -> None:
@@ -324,7 +159,7 @@ class QuoteFinder:
                 continue
             words = set(regex.findall(r"[가-힣]{2}", view.text[span.start : span.end]))
             best, best_share = None, 0.4
-            for (other, other_unit, _), speaker in zip(found, speakers):
+            for (other, other_unit, _), speaker in zip(found, speakers, strict=True):
                 if other_unit.section != "title" and speaker.name is not None and words:
                     inside = view.text[other.start : other.end]
                     share = sum(word in inside for word in words) / len(words)
@@ -366,27 +201,11 @@ class QuoteFinder:
                 continue
             if said.ending.startswith("라"):
                 end = min(end, said.start) if said.stem == "이" and said.start > start else said.end - 2
-            speaker = self._of_phrase(view, context, subject.phrase)
+            speaker = speaker_of(view, context, subject.phrase)
             if speaker.id is not None:
                 out.append(self._row(view, unit, start, end, speaker, match.group().strip(), "indirect"))
         return out
 
 
-def _script_phrase(unit: Unit, span: Span) -> Phrase | None:
-    """The name before a colon: ``박원순 서울시장: “…”``."""
-    text = unit.view.text
-    starts = [p.start for p in unit.phrases]
-    k = bisect_left(starts, span.outer_start) - 1
-    if k >= 0:
-        phrase = unit.phrases[k]
-        gap = text[phrase.end : span.outer_start]
-        if phrase.label in ("PERSON", "ORG", "TITLE") and _COLON.fullmatch(gap):
-            return phrase
-    return None
-
-
 def _any(words: list[str], suffix: str = "") -> regex.Pattern[str]:
     return regex.compile("(?:" + "|".join(words) + ")" + suffix if words else "(?!)")
-
-
-__all__ = ["Filler", "QuoteFinder", "Speaker"]

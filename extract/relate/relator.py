@@ -10,8 +10,9 @@ from extract.document import Analysis
 from extract.lexicon import Lexicon
 from extract.model import SYMMETRIC_PREDICATES, Relation, stable_id
 from extract.relate import mood as mood_of
+from extract.relate.context import Context
 from extract.relate.events import EventFinder
-from extract.relate.frames import Context, Hit, apply_frame
+from extract.relate.frames import Hit, apply_frame
 from extract.relate.marks import pair_marks
 from extract.relate.outline import apply_outline
 from extract.relate.patterns import apply_pattern, mask
@@ -80,7 +81,7 @@ class Relator:
         if self.rules.prefilter.search(text, unit.start, unit.end):
             for rule in self.rules.frames:
                 hits += apply_frame(rule, unit, context)
-        if self.rules.patterns:
+        if self.rules.patterns and len(unit.view.mentions_in(unit.start, unit.end)) > 1:
             masked = None
             for rule in self.rules.patterns:
                 if rule.needle and text.find(rule.needle, unit.start, unit.end) < 0:

@@ -6,17 +6,17 @@ import regex
 
 from extract.model import Date
 from extract.relate import clauses
-from extract.relate.frames import Filler, of_mention
+from extract.relate.context import Filler, of_mention
 from extract.relate.view import Unit
 
 _ANNOUNCED = regex.compile(r"^\s?(?:밝혔|말했|전했|발표했|강조했|설명했)")
 
 
-def day_of(unit: Unit, anchor: int, *, own_clause: bool = False) -> Date | None:
+def day_of(unit: Unit, anchor: int, *, own_clause: bool = False, no_relative: bool = False) -> Date | None:
     """The date (or range of dates) of the predicate at ``anchor``: the nearest before it in its clause.
 
-    A date inside a relative clause of its own counts only where there is no other; ``own_clause``: neither it
-    nor a date of an earlier clause of the sentence counts.
+    A date inside a relative clause of its own counts only where there is no other, and never with
+    ``no_relative``; with ``own_clause`` a date of an earlier clause of the sentence does not count either.
     """
     view = unit.view
     region = view.region(anchor)
@@ -36,9 +36,12 @@ def day_of(unit: Unit, anchor: int, *, own_clause: bool = False) -> Date | None:
         between = [p for p in crossed if p.start >= mention.end]
         if any(p.kind == "EF" for p in between):
             break
-        if own_clause and any(p.kind in ("ETM", "EC") for p in between):
+        relative = any(p.kind == "ETM" and p.after == "" for p in between)
+        if own_clause and (relative or any(p.kind == "EC" for p in between)):
             return None
-        if any(p.kind == "ETM" for p in between):
+        if relative and no_relative:
+            return None
+        if relative:
             fallback = fallback or known
             continue
         return known  # a date that could not be resolved is not replaced by a farther one

@@ -1,0 +1,148 @@
+"""Who a phrase means, and what carries over from sentence to sentence: topic, last person, occasions."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from extract.model import Event, Mention
+from extract.relate import clauses
+from extract.relate.phrases import Phrase
+from extract.relate.view import Unit, View
+
+
+class Filler(NamedTuple):
+    """What fills an argument: an entity (or mention) id where there is one, the readable name, where it stands."""
+
+    id: str | None
+    name: str
+    label: str
+    start: int
+    end: int
+
+
+_POINTS_BACK = regex.compile(
+    r"이\s?자리(?:에|에는|에서)|(?:이날|이번|동|본|해당)\s[가-힣]*(?:회|식|행사|강연|회의|포럼|축제)(?:은|는|에|에는|에서)|행사에"
+)
+_BARE = regex.compile(r"[가-힣]{2,4}")
+
+
+class Context:
+    """What carries over from sentence to sentence: the topic, the last person, the last pair."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._topics: dict[int, list[Filler]] = {}
+        self.events: list[Event] = []
+
+    def topics(self, unit: Unit) -> list[Filler]:
+        """The mentions that are the topic (else the subject) of ``unit``."""
+        if unit.index not in self._topics:
+            found: list[Filler] = []
+            finals = [p.end for p in unit.predicates if p.kind == "EF" and self.view.region(p.start) < 0]
+            floor = finals[-2] if len(finals) > 1 else unit.start
+            for mark, _, role in clauses.subject_marks(unit):
+                if self.view.region(mark.position) >= 0 or mark.position < floor:
+                    continue
+                if role == "topic" or not found:
+                    if mark.phrase is not None and mark.phrase.mention is not None:
+                        found = members(self.view, mark.phrase, self)
+                        if role == "topic":
+                            break
+                    elif role == "topic":
+                        found = []
+                        break
+            self._topics[unit.index] = found
+        return self._topics[unit.index]
+
+    def carried(self, unit: Unit, labels: frozenset[str], reach: int = 2) -> list[Filler]:
+        """The nearest earlier topic with one of ``labels``, at most ``reach`` sentences back."""
+        for back in range(1, reach + 1):
+            if unit.index - back < 0:
+                break
+            before = self.view.units[unit.index - back]
+            if before.section != unit.section:
+                break
+            topics = self.topics(before)
+            if topics:
+                return topics if all(t.label in labels for t in topics) else []
+        return []
+
+    def event_before(self, unit: Unit, offset: int, *, topic: bool = False) -> Filler | None:
+        """The occasion told last before ``offset``, in this sentence or the one before it.
+
+        ``topic``: where it stands in an earlier sentence, this one must point back to it (``이 자리에는``).
+        """
+        occasions = [
+            e for e in self.events if e.start < offset and e.name and e.rule.startswith("events:event-")
+        ]
+        if not occasions:
+            return None
+        last = occasions[-1]
+        if last.start < unit.start:
+            if topic and not _POINTS_BACK.search(self.view.text, unit.start, offset):
+                return None
+            if not topic and last.start < self.view.units[max(0, unit.index - 1)].start:
+                return None
+        return Filler(None, last.name or "", "TEXT", last.start, last.end)
+
+    def event_after(self, unit: Unit, offset: int) -> Filler | None:
+        """The first occasion after ``offset`` in the same sentence (``… 참석한 가운데 총회를 열었다``)."""
+        for event in self.events:
+            if offset < event.start < unit.end and event.name and event.rule.startswith("events:event-"):
+                return Filler(None, event.name, "TEXT", event.start, event.end)
+        return None
+
+    def full_event(self, unit: Unit, named: Filler) -> Filler | None:
+        """The event that a bare name (``행사``, ``개소식``) stands for; None for a bare name without one."""
+        if " " in named.name or named.id is not None or not _BARE.fullmatch(named.name):
+            return named
+        told = [e for e in self.events if e.name and e.rule.startswith("events:event-")]
+        same = [e for e in told if e.name and e.name.endswith(named.name) and e.name != named.name]
+        if same:
+            return named._replace(name=same[0].name or named.name)
+        before = [e for e in told if e.start < named.start]
+        if named.name in ("행사", "자리", "회의", "대회") and before:
+            return named._replace(name=before[-1].name or named.name)
+        return None if named.name in ("행사", "자리", "대회", "교육", "캠페인") else named
+
+    def last_person(self, unit: Unit, before: int) -> Filler | None:
+        """The person that ``그는`` at ``before`` means: the last person who was a subject."""
+        for index in range(unit.index, max(-1, unit.index - 4), -1):
+            for mark, position, _ in reversed(clauses.subject_marks(self.view.units[index])):
+                if position < before and mark.phrase is not None and mark.phrase.label == "PERSON":
+                    return filler(self.view, mark.phrase)
+        return None
+
+
+def filler(view: View, phrase: Phrase) -> Filler | None:
+    """The entity that a phrase names; None for a title that nobody, or more than one, bears."""
+    mention = phrase.mention
+    if mention is not None:
+        return of_mention(view, mention)
+    if phrase.title is not None:
+        organisation = view.name_of(phrase.organisation) if phrase.organisation else None
+        entity = view.holder_of(phrase.title.text, organisation)
+        if entity is not None:
+            return Filler(entity.entity_id, entity.name, "PERSON", phrase.start, phrase.end)
+    return None
+
+
+def of_mention(view: View, mention: Mention) -> Filler:
+    """A mention as a filler: its entity's id and name, or its own for dates and figures."""
+    if mention.label in ("DATE", "TIME", "FIGURE"):
+        return Filler(mention.mention_id, mention.text, mention.label, mention.start, mention.end)
+    return Filler(mention.entity_id, view.name_of(mention), mention.label, mention.start, mention.end)
+
+
+def members(view: View, phrase: Phrase, context: Context) -> list[Filler]:
+    """All members of the list that ``phrase`` belongs to."""
+    if phrase.label == "PRONOUN":
+        unit = view.unit_at(phrase.start)
+        if phrase.pronoun in ("그", "그녀") and unit is not None:
+            person = context.last_person(unit, phrase.start)
+            return [person] if person else []
+        return []
+    found = (filler(view, p) for p in (phrase.group or [phrase]))
+    return [f for f in found if f is not None]

@@ -1,0 +1,184 @@
+"""The object of a frame: phrases of the clause in a role, or a noun phrase as text."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.model import Mention
+from extract.relate import clauses, nouns
+from extract.relate.context import Context, Filler, members
+from extract.relate.predicates import Predicate
+from extract.relate.rules import Argument
+from extract.relate.view import Unit
+
+_NUMBER = regex.compile(r"\d|[수몇]?[십백천만억]|[두세네]\s")
+_RANKED = regex.compile(r"^제\s?\d|(?:차|번째|위|회|등|호선|호)$")
+
+
+def objects_of(
+    spec: Argument,
+    unit: Unit,
+    context: Context,
+    start: int,
+    end: int,
+    predicate: Predicate | None,
+    subjects: list[Filler],
+) -> list[Filler]:
+    """What fills the object, as the rule\'s ``spec`` says: mentions in a role, a noun phrase, or an occasion."""
+    view = unit.view
+    if spec.text:
+        texts = text_objects(spec, unit, start, predicate)
+        if spec.event:
+            texts = [f for f in (context.full_event(unit, f) for f in texts) if f is not None]
+        if texts or not spec.event:
+            return texts
+    if spec.event:
+        event = context.event_before(unit, start, topic=True) if view.region(start) < 0 else None
+        if (
+            predicate is not None
+            and predicate.after == "가운데"
+            and (event is None or event.start < unit.start)
+        ):
+            event = context.event_after(unit, start) or event
+        return [event] if event is not None else []
+    out: list[Filler] = []
+    for role in spec.roles:
+        if role == "head":
+            head = (
+                clauses.head_after(unit, predicate)
+                if predicate is not None and predicate.kind == "ETM"
+                else None
+            )
+            phrases = [head] if head else []
+        elif role == "any":
+            phrases = clauses.in_clause(
+                unit,
+                start,
+                ("with", "obj", "to", "at", "mod", "other", "subj", "topic", "gen", "end", "comma", "as"),
+            )
+        elif role == "mod":
+            phrases = [
+                p
+                for p in unit.phrases
+                if p.role == "mod"
+                and p.end <= start
+                and p.end + len(p.tail) + 1 >= start
+                and p.label in spec.labels
+            ][:1]
+        else:
+            phrases = clauses.in_clause(unit, start, (role,), over=spec.over)
+        taken: set[int] = set()
+        for phrase in phrases:
+            if spec.next is not None and not spec.next.match(view.text, phrase.after):
+                continue
+            if phrase.label not in spec.labels and not (phrase.label == "TITLE" and "PERSON" in spec.labels):
+                continue
+            for f in members(view, phrase, context):
+                if f.label == "FIGURE" and not _counts(phrase.mention):
+                    continue
+                if f.label in spec.labels and f.start not in taken and all(f.id != s.id for s in subjects):
+                    taken.add(f.start)
+                    out.append(f)
+            if out and role != "any":
+                break
+        if out:
+            return sorted(out, key=lambda f: f.start)
+    if spec.carry and not _has_object(unit, start):
+        return [
+            f for f in context.carried(unit, spec.labels, spec.reach) if all(f.id != s.id for s in subjects)
+        ]
+    return []
+
+
+def text_objects(spec: Argument, unit: Unit, start: int, predicate: Predicate | None) -> list[Filler]:
+    """The noun phrase that stands as the object, as text; several where it is a list of owners."""
+    view = unit.view
+    span: tuple[int, int] | None = None
+    floor = max([p.end for p in unit.predicates if p.end <= start], default=unit.start)
+    i = view.morpheme_index(start) - 1
+    if spec.bare and i >= unit.first and view.morphemes[i].tag.startswith(("N", "SS", "XS")):
+        span = nouns.noun_phrase(unit, view.morphemes[i].end)
+    while span is None and i >= unit.first and view.morphemes[i].start >= floor:
+        morpheme = view.morphemes[i]
+        if morpheme.tag.startswith("J"):
+            if morpheme.form in spec.particles:
+                span = nouns.noun_phrase(unit, morpheme.start)
+                break
+            stacked = i > unit.first and view.morphemes[i - 1].tag == "JKB"
+            if morpheme.tag in ("JKO", "JKS") or (
+                morpheme.tag == "JX" and morpheme.form in ("은", "는") and not stacked
+            ):
+                break
+        i -= 1
+    if span is None and "head" in spec.roles and predicate is not None and predicate.kind == "ETM":
+        span = _noun_run_after(unit, predicate.end)
+    if span is None:
+        return []
+    spans = _owners(unit, span, floor) if spec.owner else [span]
+    return [f for f in (_text_filler(spec, unit, s) for s in spans) if f is not None]
+
+
+def _owners(unit: Unit, span: tuple[int, int], floor: int) -> list[tuple[int, int]]:
+    """``한국 스타트업`` and ``인도 스타트업`` in ``한국 스타트업의 진출과 인도 스타트업의 진출``; else the phrase itself."""
+    view = unit.view
+    out: list[tuple[int, int]] = []
+    current: tuple[int, int] | None = span
+    while current is not None:
+        i = view.morpheme_index(current[0]) - 1
+        owner = None
+        if i >= unit.first and view.morphemes[i].tag == "JKG" and view.morphemes[i].start >= floor:
+            owner = nouns.noun_phrase(unit, view.morphemes[i].start)
+        out.insert(0, owner or current)
+        i = view.morpheme_index((owner or current)[0]) - 1
+        current = None
+        if i >= unit.first and view.morphemes[i].form in ("과", "와") and view.morphemes[i].start >= floor:
+            current = nouns.noun_phrase(unit, view.morphemes[i].start)
+    return out
+
+
+def _text_filler(spec: Argument, unit: Unit, span: tuple[int, int]) -> Filler | None:
+    view = unit.view
+    name = nouns.clean_name(view.text[span[0] : span[1]])
+    if len(name) < 2 or (spec.heads is not None and not spec.heads.search(name)):
+        return None
+    if spec.drop is not None and spec.drop.search(name):
+        return None
+    entity_id = None
+    for mention in view.mentions_in(span[0], span[1]):
+        if mention.end >= span[1] - 1 and mention.start <= span[0] + 1:
+            entity_id = mention.entity_id
+            name = view.name_of(mention)
+    return Filler(entity_id, name, "TEXT", span[0], span[1])
+
+
+def _noun_run_after(unit: Unit, offset: int) -> tuple[int, int] | None:
+    view = unit.view
+    i = view.morpheme_index(offset)
+    start = end = -1
+    while i < unit.last:
+        morpheme = view.morphemes[i]
+        if morpheme.tag.startswith(("NN", "SN", "SL", "XP", "XS", "SS", "SO", "XR")) and morpheme.tag not in (
+            "XSV",
+            "XSA",
+        ):
+            start = morpheme.start if start < 0 else start
+            end = morpheme.end
+        else:
+            break
+        i += 1
+    return (start, end) if start >= 0 else None
+
+
+def _counts(mention: Mention | None) -> bool:
+    """Whether a figure counts something (no ordinals, no ranks)."""
+    if mention is None or mention.subtype not in (None, "count", "other"):
+        return False
+    return _NUMBER.search(mention.text) is not None and _RANKED.search(mention.text) is None
+
+
+def _has_object(unit: Unit, start: int) -> bool:
+    """Whether the clause says its object itself, be it a mention or not."""
+    view = unit.view
+    floor = max([p.end for p in unit.predicates if p.end <= start], default=unit.start)
+    first, last = view.morpheme_index(floor), view.morpheme_index(start)
+    return any(m.tag == "JKO" for m in view.morphemes[first:last])
