@@ -86,6 +86,25 @@ class GlossRules:
             return start, stop
         return None
 
+    def reversed(self, layout: Layout, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
+        """The unknown name before a known abbreviation in brackets: ``인도 전경련(CII)`` once CII is known."""
+        taken = {c.end for c in chosen}
+        by_end = {c.end: c for c in chosen if c.label in ("PLACE", "CITY")}
+        for mention in chosen:
+            before = mention.start - 1
+            if mention.label != "ORG" or mention.row is None or layout.text[before : before + 1] != "(":
+                continue
+            i = layout.run_ends.get(before)
+            if before in taken or i is None or layout.runs[i].end - layout.runs[i].start < 3:
+                continue
+            start = layout.runs[i].start
+            place = by_end.get(start - 1)
+            if place is not None and layout.text[start - 1] == " ":
+                start = place.start
+            yield Candidate(
+                start, before, "ORG", mention.subtype, "names:before-abbreviation", 60, 0.75, mention.row
+            )
+
     def again(self, layout: Layout, chosen: Iterable[Candidate]) -> Iterator[Candidate]:
         """The same name elsewhere in the article, and the last word of a foreign name before a title."""
         text = layout.text

@@ -47,6 +47,9 @@ _LOOSE_SUFFIXES = frozenset(
 _FUNCTION = ("J", "VC", "E", "S", "XSV", "XSA", "W_")
 
 
+_DOTS = "·․ㆍ‧・"
+
+
 class Run(NamedTuple):
     """An unbroken stretch of nominal morphemes; ``first``/``last`` are morpheme indices, ``last`` excluded."""
 
@@ -138,6 +141,8 @@ class Layout:
         text = self.text
         if end >= len(text) or not text[end].isalnum():
             return "edge"
+        if end + 1 < len(text) and text[end + 1] in _DOTS and not text[end + 1 : end + 2].isspace():
+            return "inside"  # no particle stands before a middle dot: 이리가·수원시
         i = self.start_index.get(end)
         if i is not None:
             while self.morphemes[i].end == end and i + 1 < len(self.morphemes):

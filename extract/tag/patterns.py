@@ -13,7 +13,8 @@ A block::
 
 ``pattern`` is a pattern of the ``regex`` library; each group called ``mention`` is proposed as a mention.
 Macros in braces: ``{word}`` one Hangul or Latin word, ``{open}`` and ``{close}`` any quotation mark,
-``{hangul}`` Hangul syllables, ``{latin}`` a Latin name or abbreviation of one or more words.
+``{hangul}`` Hangul syllables, ``{latin}`` a Latin name or abbreviation of one or more words, ``{country}`` and
+``{surname}`` the unguarded rows of ``countries.csv`` and the commoner ones of ``surnames.csv``.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class PatternRules:
         self.rules: list[tuple[str, dict[str, Any], Any]] = []
         for file in FILES:
             for block in lexicon.rules(file):
-                self.rules.append((file, block, compile_rule(block)))
+                self.rules.append((file, block, compile_rule(block, macros(lexicon))))
 
     def __call__(self, text: str) -> Iterator[Candidate]:
         """Candidates of all rules, in the order of the files."""
@@ -74,8 +75,22 @@ class PatternRules:
                 )
 
 
-def compile_rule(block: dict[str, Any]) -> Any:
-    """The compiled pattern of a rule block.
+def macros(lexicon: Lexicon) -> dict[str, str]:
+    """The macros with those that the lexicon's rows give: ``{country}`` and ``{surname}``."""
+    countries = [form for row in lexicon.rows("countries") for form, guard in row.guarded_forms if not guard]
+    surnames = [
+        form for row in lexicon.rows("surnames") for form in row.forms if int(row["rank"] or 999) <= 60
+    ]
+    return {**MACROS, "{country}": _any(countries), "{surname}": _any(surnames)}
+
+
+def _any(words: list[str]) -> str:
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(regex.escape, ordered))})" if ordered else "(?!)"
+
+
+def compile_rule(block: dict[str, Any], macros: dict[str, str]) -> Any:
+    """The compiled pattern of a rule block; ``macros`` maps ``{name}`` to a piece of pattern.
 
     Raises:
         LexiconError: for a missing or unknown key, label or macro, a broken pattern, or no ``mention`` group.
@@ -94,7 +109,7 @@ def compile_rule(block: dict[str, Any]) -> Any:
             f"unknown subtype {block['subtype']!r}", f"use one of: {', '.join(SUBTYPES[block['label']])}"
         )
     source = str(block.get("pattern") or "")
-    for macro, body in MACROS.items():
+    for macro, body in macros.items():
         source = source.replace(macro, body)
     try:
         pattern = regex.compile(source)
@@ -110,11 +125,12 @@ def compile_rule(block: dict[str, Any]) -> Any:
 def check_rules(lexicon: Lexicon) -> list[Problem]:
     """Compiles every rule and runs its examples (the mention in square brackets) and counterexamples."""
     problems = []
+    known = macros(lexicon)
     for file in FILES:
         for block in lexicon.rules(file):
             where = block["where"]
             try:
-                pattern = compile_rule(block)
+                pattern = compile_rule(block, known)
             except LexiconError as error:
                 problems.append(Problem("error", where, error.problem, error.remedy))
                 continue

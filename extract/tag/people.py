@@ -22,6 +22,7 @@ _ANONYMOUS = regex.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]|[A-Z]|남궁|황보|선우|제갈|독고|사공)"
     r"(?:(?P<mo>모)(?= ?\(\d|, ?\d| ?씨| ?[군양][ 은이을의에과])|(?P<gap> ?)(?:씨|(?<=[A-Z])[군양])(?![가-힣]{2}))"
 )
+_ABBREVIATION = regex.compile(r"\s?\([A-Z][A-Z&]{1,9}[,)]")
 _OPEN = "‘’“”'\"`｢「『<〈《("
 _BETWEEN = " \u00a0" + _OPEN + "’”」』｣>〉》'\"`"
 _BRACKET = regex.compile(r"\([^()\n]{1,60}+\)$")
@@ -123,6 +124,8 @@ class PeopleRules:
             place_or_org = [c for c in known.get(run.end, ()) if c.start <= run.start]
             score = self.names.score(layout, run)
             needed = self.accept if steps == 0 else self.accept_far
+            if _ABBREVIATION.match(layout.text, run.end):
+                return  # a body with its abbreviation
             if score >= needed and not (place_or_org and score < 0.9 and not skipped):
                 start = self._over_particle(layout, run.start)
                 yield Candidate(
@@ -130,7 +133,7 @@ class PeopleRules:
                 )
                 return
             if not place_or_org and (title.row in self.official or steps) and not (steps and strange):
-                foreign = self._foreign_before(layout, run, known, limit)
+                foreign = self._foreign_before(layout, run.end, known, limit)
                 if foreign is not None:
                     rule = "people:foreign-name-before-title"
                     yield Candidate(foreign[0], foreign[1], "PERSON", None, rule, 55, 0.7)
@@ -175,32 +178,32 @@ class PeopleRules:
         return end, skipped
 
     def _foreign_before(
-        self, layout: Layout, run: Run, known: dict[int, list[Candidate]], limit: int
+        self, layout: Layout, end: int, known: dict[int, list[Candidate]], limit: int
     ) -> tuple[int, int] | None:
-        """One to six Hangul words in a row that Kiwi does not know as nouns, ending with ``run``."""
-        start = None
-        current: Run | None = run
-        for _ in range(6):
-            if current is None or not self._foreign_word(layout, current, known):
+        """One to six Hangul words in a row, up to ``end``, that Kiwi does not know as nouns."""
+        words: list[tuple[int, int]] = []
+        while len(words) < 6:
+            start = layout.word_before(end)[0]
+            if start == end or start < limit or not self._foreign_word(layout, start, end, known):
                 break
-            start = current.start
-            if start <= limit or layout.text[start - 1] != " ":
+            words.append((start, end))
+            if layout.text[start - 1 : start] != " ":
                 break
-            i = layout.run_ends.get(start - 1)
-            current = layout.runs[i] if i is not None else None
-        return None if start is None else (start, run.end)
+            end = start - 1
+        if not any(e - s > 1 and layout.text[s:e] not in self.name_particles for s, e in words):
+            return None
+        return words[-1][0], words[0][1]
 
-    def _foreign_word(self, layout: Layout, run: Run, known: dict[int, list[Candidate]]) -> bool:
-        word = layout.text[run.start : run.end]
-        if not all("가" <= char <= "힣" for char in word):
+    def _foreign_word(self, layout: Layout, start: int, end: int, known: dict[int, list[Candidate]]) -> bool:
+        word = layout.text[start:end]
+        if any(c.start <= start for c in known.get(end, ())) or _ABBREVIATION.match(layout.text, end):
             return False
-        if any(c.start <= run.start for c in known.get(run.end, ())):
-            return False
-        tags = [m.tag for m in layout.morphemes[run.first : run.last]]
+        morphemes = layout.covering(start, end)
         if len(word) == 1:
-            return tags == ["NNP"] or word in self.name_particles
-        unknown = all(m.unknown for m in layout.morphemes[run.first : run.last])
-        return (unknown and not word.endswith(self.endings)) or all(tag == "NNP" for tag in tags)
+            return word in self.name_particles or [m.tag for m in morphemes] == ["NNP"]
+        if all(m.unknown for m in morphemes):
+            return not word.endswith(self.endings)
+        return all(m.tag == "NNP" for m in morphemes)
 
     def _modified_surname(self, layout: Layout, title: Title) -> bool:
         """Whether the word before the title is a lone surname (``박 시장``), which another rule takes."""

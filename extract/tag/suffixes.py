@@ -31,6 +31,7 @@ class SuffixRules:
         settings = lexicon.settings.get("suffixes") or {}
         self.abroad = frozenset(settings.get("abroad") or ())
         self.municipal = frozenset(settings.get("municipal") or ())
+        self.never = tuple(settings.get("never") or ())
         self.generic = frozenset(settings.get("generic") or ())
 
     def __call__(self, layout: Layout, known: dict[int, list[Candidate]]) -> Iterator[Candidate]:
@@ -49,7 +50,7 @@ class SuffixRules:
                 unknown = layout.morphemes[run.last - 1].unknown and stem_end - run.start >= 2
                 if not unknown or suffix not in self.municipal:
                     continue
-            if suffix in self.titles.forms:
+            if suffix in self.titles.forms or word.endswith(self.never):
                 continue  # 의원 is a clinic or a member of parliament
             if (
                 len(suffix) == 1

@@ -88,7 +88,7 @@ class Tagger:
         candidates = [*listed, *named, *self.people(layout, analysis.titles, known)]
         candidates += quantities(layout, self.grammar)
         first = self.arbiter(candidates)
-        glosses = list(self.glosses.brackets(layout, first))
+        glosses = [*self.glosses.brackets(layout, first), *self.glosses.reversed(layout, first)]
         seeds = self.arbiter([*candidates, *glosses])
         starts = {title.start for title in analysis.titles}
         tails = list(self.glosses.last_words(layout, seeds, starts))
