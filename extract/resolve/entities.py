@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.lexicon import Row
+from extract.lexicon import Lexicon, Row
 from extract.model import Entity, Mention, stable_id
 from extract.resolve.groups import KIND, form_of_name
 from extract.resolve.names import has_hangul, is_abbreviation, squeeze
@@ -98,7 +98,40 @@ def name_key(label: str, name: str) -> str:
     return " ".join(form_of_name(label, name))
 
 
-def entity_row(drafted: Draft, entity: str, mentions: Sequence[Mention]) -> Entity:
+class Atlas:
+    """Names of countries by code and by form, and of cities by form, for the columns of the entities."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        countries = lexicon.rows("countries")
+        self._country_of_code = {row["code"]: row.name for row in countries if row["code"]}
+        self._country_of_form = {form: row.name for row in countries for form in row.forms}
+        cities: dict[str, str | None] = {}
+        for row in lexicon.rows("cities"):
+            for form in row.forms:
+                cities[form] = row.name if cities.get(form, row.name) == row.name else None
+        self._city_of_form = cities
+
+    def country(self, row: Row | None, forms: Sequence[str]) -> str | None:
+        """The country of a lexicon row, else the one that a form of the name begins with (``인도 델리``)."""
+        if row is not None and row["country"]:
+            return self._country_of_code.get(row["country"], row["country"])
+        for form in forms:
+            first, _, rest = form.partition(" ")
+            if rest and first in self._country_of_form:
+                return self._country_of_form[first]
+        return None
+
+    def city(self, forms: Sequence[str]) -> str | None:
+        """The city that stands before the last word of a form (``뉴델리 타지마할호텔``), if only one is called so."""
+        for form in forms:
+            for word in form.split()[:-1]:
+                city = self._city_of_form.get(word)
+                if city is not None:
+                    return city
+        return None
+
+
+def entity_row(drafted: Draft, entity: str, mentions: Sequence[Mention], atlas: Atlas) -> Entity:
     """The row of the entities table for one article."""
     row = drafted.row
     aliases = dict.fromkeys([*drafted.forms, *drafted.aliases])
@@ -115,8 +148,8 @@ def entity_row(drafted: Draft, entity: str, mentions: Sequence[Mention]) -> Enti
         aliases=tuple(sorted(alias for alias in aliases if alias != drafted.name)),
         title=drafted.title,
         affiliation=drafted.affiliation,
-        country=(row["country"] or None) if row is not None else None,
-        city=None,
+        country=atlas.country(row, drafted.forms) if drafted.label != "PERSON" else None,
+        city=atlas.city(drafted.forms) if drafted.label in ("PLACE", "ORG") else None,
         wikidata=(row["wikidata"] or None) if row is not None else None,
         latitude=_degrees(row, "latitude"),
         longitude=_degrees(row, "longitude"),

@@ -10,6 +10,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _HANGUL = re.compile(r"[가-힣]")
 _KOREAN_NAME = re.compile(r"[가-힣]{2,4}")
 _SPECIAL_CITY = re.compile(r"(?<=[가-힣]{2})(?:특별자치시|특별시|광역시|자치시)$")
+_HALL = re.compile(r"(?<=[가-힣][시군구도])청$")
 _GOVERNMENT_ENDINGS = ("시", "도", "군", "구")
 _SPECIAL_PROVINCE = re.compile(r"(?<=[가-힣]{2})특별자치도$")
 
@@ -51,8 +52,9 @@ def place_form(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def office_form(word: str) -> str:
-    """A government's word in its short form: ``서울특별시`` → ``서울시``, ``강원특별자치도`` → ``강원도``."""
-    return _SPECIAL_PROVINCE.sub("도", _SPECIAL_CITY.sub("시", word)).casefold()
+    """A government's word in its short form: ``서울특별시`` → ``서울시``, ``강원특별자치도`` → ``강원도``,
+    ``중구청`` → ``중구``."""
+    return _SPECIAL_PROVINCE.sub("도", _SPECIAL_CITY.sub("시", _HALL.sub("", word))).casefold()
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,7 @@ from extract.lexicon import Lexicon, Row
 from extract.model import ENTITY_LABELS, Entity, Mention
 from extract.resolve.bodies import Organisation, compile_body_rules
 from extract.resolve.claims import ALIAS, Findings, claims_of, describe, object_text, share_titles
-from extract.resolve.entities import Draft, draft, entity_id, entity_row, name_key
+from extract.resolve.entities import Atlas, Draft, draft, entity_id, entity_row, name_key
 from extract.resolve.groups import (
     Groups,
     join_abbreviations,
@@ -43,7 +43,8 @@ class Resolver:
         self.rules = compile_rules(lexicon)
         self.body_rules = compile_body_rules(lexicon)
         self.offices = Offices(lexicon)
-        self._rows = {row.rule: row for file in _NAME_FILES for row in lexicon.rows(file)}
+        self.atlas = Atlas(lexicon)
+        self._rows = {file: _unambiguous(lexicon.rows(file)) for file in _NAME_FILES}
         self.countries = frozenset(
             squeeze(form) for row in lexicon.rows("countries") if row["code"] != "KR" for form in row.forms
         )
@@ -53,7 +54,7 @@ class Resolver:
         """Resolves ``analysis.mentions`` in place; ``entities`` and ``claims`` are replaced."""
         named = [mention for mention in analysis.mentions if mention.label in ENTITY_LABELS]
         number = {mention.mention_id: i for i, mention in enumerate(named)}
-        rows = [analysis.rows.get(m.mention_id) or self._rows.get(m.rule) for m in named]
+        rows = [analysis.rows.get(m.mention_id) or self._row_of(m) for m in named]
         titles = [title for title in analysis.titles if not self.offices.is_market(title, named)]
         skeleton = build_skeleton(analysis.text, analysis.mentions, titles)
 
@@ -81,8 +82,14 @@ class Resolver:
             _with_entity(m, resolved[m.mention_id]) if m.mention_id in resolved else m
             for m in analysis.mentions
         ]
-        analysis.entities = _entities(drafts, ids, named)
+        analysis.entities = _entities(drafts, ids, named, self.atlas)
         analysis.claims = claims_of(drafts, ids, findings, self.offices)
+
+    def _row_of(self, mention: Mention) -> Row | None:
+        """The lexicon row behind a mention that came without one, where its form has a single row."""
+        parts = mention.rule.split(":")
+        rows = self._rows.get(parts[1]) if parts[0] == "lexicon" and len(parts) > 2 else None
+        return rows.get(mention.text) if rows else None
 
     def _group(
         self,
@@ -115,6 +122,17 @@ class Resolver:
         join_bodies(groups, named)
         join_persons(groups, named, titles)
         return groups
+
+
+def _unambiguous(rows: Sequence[Row]) -> dict[str, Row]:
+    """Form → row, of the forms that one row alone claims."""
+    found: dict[str, Row] = {}
+    shared: set[str] = set()
+    for row in rows:
+        for form, _ in row.guarded_forms:
+            if found.setdefault(form, row) is not row:
+                shared.add(form)
+    return {form: row for form, row in found.items() if form not in shared}
 
 
 def _with_entity(m: Mention, entity: str) -> Mention:
@@ -163,11 +181,13 @@ def _finder(drafts: dict[int, Draft], offices: Offices) -> Callable[[str], int |
     return find
 
 
-def _entities(drafts: dict[int, Draft], ids: dict[int, str], named: Sequence[Mention]) -> list[Entity]:
+def _entities(
+    drafts: dict[int, Draft], ids: dict[int, str], named: Sequence[Mention], atlas: Atlas
+) -> list[Entity]:
     """Entity rows in the order of first mention; drafts that come out with one id are one row."""
     found: dict[str, Entity] = {}
     for key, drafted in drafts.items():
-        row = entity_row(drafted, ids[key], named)
+        row = entity_row(drafted, ids[key], named, atlas)
         first = found.get(row.entity_id)
         if first is not None:
             aliases = sorted({*first.aliases, *row.aliases, row.name} - {first.name})

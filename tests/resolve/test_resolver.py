@@ -67,6 +67,7 @@ def groups_of(analysis: Analysis) -> list[list[str]]:
             ["한빛산업진흥원", "진흥원", "진흥원"],
         ),
         ("[강릉시 ORG]는 … [시 ORG]는", ["강릉시", "시"]),
+        ("[한빛구 ORG]는 … [한빛구청 ORG]은", ["한빛구", "한빛구청"]),
         ("[세계자원연구소 ORG]([WRI ORG])", ["세계자원연구소", "WRI"]),
     ],
 )
@@ -182,8 +183,22 @@ def test_a_lexicon_row_gives_name_id_and_attributes(resolve, lexicon, resolver) 
         analysis.rows = {mention.mention_id: row for mention in analysis.mentions}
         resolver(analysis)
     assert one.entities[0].entity_id == two.entities[0].entity_id
-    assert one.entities[0].name == row.name
+    assert (one.entities[0].name, one.entities[0].country) == (row.name, "대한민국")
     assert one.entities[0].latitude == pytest.approx(37.57, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("marked", "country", "city"),
+    [
+        ("[인도 우다이나가르 CITY]에서", "인도", None),
+        ("[서울 한빛센터 PLACE]에서", None, "서울특별시"),
+        ("[미국 한빛부 ORG]는", "미국", None),
+        ("[한빛센터 ORG]는", None, None),
+    ],
+)
+def test_country_and_city_come_from_the_words_of_the_name(resolve, marked, country, city) -> None:
+    entity = resolve(marked).entities[0]
+    assert (entity.country, entity.city) == (country, city)
 
 
 def test_honorifics_are_no_titles(lexicon, resolver) -> None:
