@@ -24,8 +24,15 @@ from pathlib import Path
 from typing import Any
 
 from extract.lexicon.load import load_lexicon
-from extract.normalise import DateValue, FigureValue, Grammar, Quantity
+from extract.normalise import DateValue, FigureValue, Grammar, ImpossibleDate, Quantity
 
+DAYPARTS = {
+    "TMO": ("06:00", "12:00"),
+    "TNI": ("21:00", "23:59"),
+    "TEV": ("18:00", "21:00"),
+    "TAF": ("12:00", "18:00"),
+    "TDT": ("11:00", "16:00"),
+}
 KLUE = {"DATE": "DT", "TIME": "TI", "FIGURE": "QT"}
 
 
@@ -62,15 +69,59 @@ def prediction(quantity: Quantity, value: DateValue | FigureValue) -> dict[str, 
 def predict(grammar: Grammar, case: dict[str, Any]) -> list[dict[str, Any]]:
     """All mentions of one case."""
     reference = case.get("reference")
-    published = datetime.date.fromisoformat(reference[:10]) if reference else None
-    found = grammar.find(case["text"])
-    return [prediction(q, v) for q, v in zip(found, grammar.resolve(case["text"], found, published))]
+    now = datetime.datetime.fromisoformat(reference) if reference else None
+    text = case["text"]
+    found = grammar.find(text)
+    pairs = [
+        (quantity, value)
+        for quantity, value in zip(found, grammar.resolve(text, found, now), strict=True)
+        if not isinstance(value, ImpossibleDate)
+    ]
+    rows = [prediction(*pair) for pair in pairs]
+    if case["source"] == "press":
+        return rows
+    for (quantity, value), row in zip(pairs, rows, strict=True):
+        if now is not None and quantity.label == "TIME" and not value.start:
+            row["value"] = at_reference(value, row["value"], now)
+    return one_expression(text, pairs, rows)
+
+
+def at_reference(value: DateValue, fields: dict[str, Any], now: datetime.datetime) -> dict[str, Any]:
+    """The suites take a clock time without a date to be on the day of reference; the tables leave it open."""
+    part = DAYPARTS.get(value.timex or "")
+    if part is None:
+        return fields
+    day = now.date()
+    return {**fields, "time": None, "start": f"{day}T{part[0]}", "end": f"{day}T{part[1]}"}
+
+
+def one_expression(
+    text: str, pairs: list[tuple[Quantity, DateValue]], rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The suites mark a date and its clock time as one expression, the contract as two mentions: joined here."""
+    joined: list[dict[str, Any]] = []
+    for (quantity, value), row in zip(pairs, rows, strict=True):
+        last = joined[-1] if joined else None
+        between = text[last["end"] : row["start"]] if last else ""
+        if last and quantity.label == "TIME" and value.start and last["label"] == "date" and not between.strip():
+            label = "datetime_range" if row["label"] == "time_range" else "datetime"
+            joined[-1] = {**row, "start": last["start"], "label": label}
+            if len(joined) > 1 and joined[-2]["label"] == "datetime":
+                left, right = joined[-2], joined[-1]
+                if text[left["end"] : right["start"]].strip() in ("부터", "~", "∼", "-"):
+                    ends = {"start": left["value"]["start"], "end": right["value"]["start"]}
+                    joined[-2:] = [{**right, "start": left["start"], "label": "datetime_range", "value": ends}]
+        else:
+            joined.append(row)
+    return joined
 
 
 def klue_spans(quantity: Quantity) -> list[tuple[int, int, str]]:
-    """The spans that KLUE would mark: a range from … to is two."""
-    label = KLUE[quantity.label]
-    return [(start, end, label) for start, end in (quantity.parts if quantity.rule.endswith("_from_to") else ()) or ((quantity.start, quantity.end),)]
+    """The spans that KLUE would mark: ``A부터 B까지`` is two, ``A~B`` one."""
+    spans: tuple[tuple[int, int], ...] = ((quantity.start, quantity.end),)
+    if quantity.parts and quantity.rule.endswith(("_from_to", "_between")):
+        spans = quantity.parts
+    return [(start, end, KLUE[quantity.label]) for start, end in spans]
 
 
 def span_scores(grammar: Grammar, path: Path, errors: int) -> None:

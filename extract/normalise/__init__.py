@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from extract.normalise.check import check_rules
 from extract.normalise.grammar import Grammar
-from extract.normalise.values import DateValue, FigureValue, Quantity
+from extract.normalise.values import DateValue, FigureValue, ImpossibleDate, Quantity
 
-__all__ = ["DateValue", "FigureValue", "Grammar", "Quantity", "check_rules"]
+__all__ = ["DateValue", "FigureValue", "Grammar", "ImpossibleDate", "Quantity", "check_rules"]

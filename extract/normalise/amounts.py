@@ -45,6 +45,13 @@ def iso(parts: tuple[tuple[str, float], ...]) -> str:
     return f"P{days}" + (f"T{hours}" if hours else "")
 
 
+def iso_of_seconds(seconds: float) -> str:
+    """ISO 8601 for a length under a day or more, in hours, minutes and seconds."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return iso(tuple((letter, n) for letter, n in (("TH", hours), ("TM", minutes), ("TS", rest)) if n)) or "PT0S"
+
+
 def spread(low: Number, high: Number | None, high_text: str) -> Number | None:
     """The range from ``low`` to ``high``: ``2~3만`` shares the power of ten, ``4~50분`` the ten."""
     if high is None or high.value is None or low.value is None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.lexicon.load import Lexicon
 from extract.normalise import figures
 from extract.normalise.dispatch import Dispatch
 from extract.normalise.macros import Words
+from extract.normalise.reading import NoSuchDay
 from extract.normalise.resolve import Resolver
 from extract.normalise.rules import Rule, compile_rules
 from extract.normalise.values import Clock, DateValue, FigureValue, Moment, Period, Quantity
 
-_LOOK_BACK = 16
-"""Code points before a match that a rule's ``not_after`` and ``near`` may look at."""
 
 
 class Grammar:
@@ -44,12 +42,11 @@ class Grammar:
                 break
             start = hit.start()
             rules = able(text, start)
-            quantity = self._match(text, start, rules) if rules else None
-            if quantity is None:
-                position = _skip(text, start)
-            else:
+            quantity, position = self._match(text, start, rules) if rules else (None, start)
+            if quantity is not None:
                 found.append(quantity)
-                position = quantity.end
+            elif position == start:
+                position = _skip(text, start)
         return self._join(text, found)
 
     def resolve(
@@ -69,34 +66,26 @@ class Grammar:
                 values.append(resolver.value(quantity))
         return values
 
-    def _match(self, text: str, start: int, rules: Sequence[Rule]) -> Quantity | None:
+    def _match(self, text: str, start: int, rules: Sequence[Rule]) -> tuple[Quantity | None, int]:
+        """The longest match at ``start`` and where to go on; the place itself where there is none."""
         best: Quantity | None = None
+        end = start
         for rule in rules:
             match = rule.pattern.match(text, start)
-            if match is None or match.end() == start:
+            if match is None or match.end() <= end:  # rules come by priority: at equal length the first stays
                 continue
-            if (
-                best is not None and match.end() <= best.end
-            ):  # rules come by priority: at equal length it stays
-                continue
-            if rule.after is not None and not rule.after.search(text[max(0, start - _LOOK_BACK) : start]):
-                continue
-            if rule.not_after is not None and rule.not_after.search(text[max(0, start - _LOOK_BACK) : start]):
-                continue
-            if rule.near is not None and not rule.near.search(
-                text[max(0, start - _LOOK_BACK) : match.end() + _LOOK_BACK]
-            ):
+            if not rule.fits(text, start, match.end()):
                 continue
             groups = {name: value for name, value in match.groupdict().items() if value is not None}
-            parse = rule.read(
-                groups,
-                self.words,
-                {"type": rule.type, **rule.constants} if rule.label == "FIGURE" else rule.constants,
-            )
+            parse = rule.read(groups, self.words, rule.constants)
             if parse is None:
                 continue
-            best = Quantity(start, match.end(), rule.label, rule.type, rule.name, rule.score, parse)
-        return best
+            end = match.end()
+            if isinstance(parse, NoSuchDay):
+                best = None
+            else:
+                best = Quantity(start, end, rule.label, rule.type, rule.name, rule.score, parse)
+        return best, end
 
     def _join(self, text: str, found: list[Quantity]) -> list[Quantity]:
         joined: list[Quantity] = []
@@ -125,12 +114,17 @@ class Grammar:
             parse = _joined(left, right)
             if parse is None:
                 continue
-            subtype = left.subtype if left.label == "FIGURE" else "range"
-            parts = ((left.start, left.end), (right.start, right.end))
-            return replace(
-                left, end=right.end, subtype=subtype, rule=join.name, parse=parse, parts=parts,
-                score=min(left.score, right.score),
-            )  # fmt: skip
+            tail = join.tail.match(text, right.end) if join.tail is not None else None
+            return Quantity(
+                left.start,
+                tail.end() if tail else right.end,
+                left.label,
+                left.subtype if left.label == "FIGURE" else "range",
+                join.name,
+                min(left.score, right.score),
+                parse,
+                parts=((left.start, left.end), (right.start, right.end)),
+            )
         return None
 
 

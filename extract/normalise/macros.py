@@ -39,7 +39,7 @@ FIXED = {
     "close": r"[)\]〕）】]",
     "colon": "[:：]",
     "hangul": "[가-힣]",
-    "weekday_mark": r"(?: ?[(\[（]{weekday_any}[)\]）]| {weekday}(?!{hangul}|{colon})|, ?{weekday}(?=에|[\s]))",
+    "weekday_mark": r"(?: ?[(\[（]{weekday_any}[)\]）]| {weekday}(?={end}))",
     "joined": r"(?:{tilde}|{dash})",
     "year_phrase": (
         r"(?:(?:{direction} )?{year:year} ?년도?|{apostrophe} ?{yy:yy}(?: ?년도?)?|{yy:yy} ?년도?|{relative_year:relative_year})"
@@ -78,7 +78,7 @@ class Words:
         for kind, rows in self.rows.items():
             self._pieces[kind] = alternatives(rows)
         self._pieces["end"] = (
-            f"(?:(?![가-힣])|(?={alternatives(self.rows['suffix'])})|(?={alternatives(particles)}{{1,3}}+(?![가-힣])))"
+            f"(?:(?![가-힣])|(?={alternatives(self.rows['suffix'])})|(?={alternatives([*particles, *self.rows['final']])}{{1,3}}+(?![가-힣])))"
         )
         for suffix in ("", "2", "3"):
             for name, letters, sino, native in (
@@ -166,9 +166,9 @@ def _blanks(pattern: str) -> str:
 def bounded(forms: Iterable[str]) -> str:
     """Alternatives of which a one-syllable word must end its eojeol, a Latin one not run on in letters."""
 
-    groups: dict[str, list[str]] = {"latin": [], "long": [], "one": []}
+    groups: dict[str, list[str]] = {"long": [], "latin": [], "one": []}
     for form in forms:
         one = len(form) == 1 and "가" <= form <= "힣"
         groups["latin" if _LATIN.search(form) else "one" if one else "long"].append(form)
-    ends = {"latin": "(?![A-Za-z0-9])", "long": "", "one": "{end}"}
+    ends = {"latin": "(?![A-Za-z0-9]|/[A-Za-z㎥㎡ℓ])", "long": "", "one": "{end}"}
     return "(?:" + "|".join(f"{alternatives(group)}{ends[name]}" for name, group in groups.items() if group) + ")"

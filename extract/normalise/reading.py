@@ -29,6 +29,7 @@ _SHIFTS = {
     "relative_day": "day",
     "relative_quarter": "quarter",
 }
+_SECONDS = {"TH": 3600, "TM": 60, "TS": 1}
 _WORDS = {
     "half": "half",
     "season": "season",
@@ -40,11 +41,18 @@ _WORDS = {
     "holiday": "holiday",
     "bound": "bound",
 }
+
+
+class NoSuchDay:
+    """What a reading gives for a date that the calendar does not have: nothing else is read into its words."""
+
+
+NO_SUCH_DAY = NoSuchDay()
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def moment(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | None:
-    """A place in the calendar; None where there is no such day."""
+def moment(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | NoSuchDay:
+    """A place in the calendar, or :data:`NO_SUCH_DAY` for 30 February."""
     fields: dict[str, Any] = dict(constants)
     for name, text in groups.items():
         if (
@@ -74,7 +82,7 @@ def moment(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment
             value = words.row(name, text)["value"]
             fields[_WORDS[name]] = int(value) if name == "half" else value
     found = Moment(**fields)
-    return found if _possible(found) else None
+    return found if _possible(found) else NO_SUCH_DAY
 
 
 def _weekday(text: str, words: Words) -> int:
@@ -119,12 +127,12 @@ def moments(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Perio
     """A range written as one piece: ``11월 5~8일``, ``2015-2018``; the far end takes over what it lacks."""
     first = moment(_near(groups), words, constants)
     last = moment(_far(groups), words, {})
-    if first is None or last is None:
+    if isinstance(first, NoSuchDay) or isinstance(last, NoSuchDay):
         return None
     return Period(first, last)
 
 
-def since(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | None:
+def since(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | NoSuchDay:
     """A moment with an open end: ``’18.4.30.~``."""
     return moment(groups, words, {**constants, "bound": "since"})
 
@@ -158,7 +166,11 @@ def offset(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment
     """A moment counted from now: ``3일 전``, ``두 달 뒤``; a clock time for ``30분 전``."""
     sign = int(words.row("offset", groups["offset"])["value"])
     found = length(groups, words, constants)
-    if found is None or found.high is not None or len(found.low) != 1:
+    if found is None or found.high is not None:
+        return None
+    if all(letter in _SECONDS for letter, _ in found.low):
+        return Moment(offset=("TS", sign * sum(amount * _SECONDS[letter] for letter, amount in found.low)))
+    if len(found.low) != 1:
         return None
     letter, amount = found.low[0]
     return Moment(offset=(letter, sign * amount), **constants)
@@ -302,7 +314,7 @@ def recurrence(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Re
             return None
         every = amounts.iso(span.low)
     where = moment(inner, words, constants) if inner else None
-    if inner and where is None:
+    if isinstance(where, NoSuchDay):
         return None
     return Recurrence(every, where)
 

@@ -15,12 +15,13 @@ import regex
 
 from extract.normalise import amounts, spans
 from extract.normalise.spans import Day, Span
-from extract.normalise.values import Clock, DateValue, Length, Moment, Period, Quantity, Recurrence
+from extract.normalise.values import Clock, DateValue, ImpossibleDate, Length, Moment, Period, Quantity, Recurrence
 
 _SENTENCE_END = regex.compile(r"[.!?。][\"'”’」』)]*\s|\n")
 _REPORTED = regex.compile(
     r"\s?(?:[가-힣 ]{0,4})?(?:밝혔|밝힌|밝혀|말했|전했|발표했|알렸|설명했|보도했|강조했|덧붙였|공개했|촉구했|지적했)"
 )
+_CONJUNCTION = regex.compile(r"\s?(?:와|과|이나|나|및|또는|혹은|아니면|,|·)?\s?(?:또는|혹은|아니면)?\s?")
 _OPEN_END = regex.compile(r"\s?(?:이후|이래)(?![가-힣]*[0-9])")
 _OPEN_START = regex.compile(r"\s?이전(?!의? ?[가-힣]*계획)")
 _ABOUT = regex.compile(r"\s?(?:경|께|쯤|무렵|즈음|가량|정도|전후|여(?![가-힣]))")
@@ -33,7 +34,8 @@ class Resolver:
 
     def __init__(self, text: str, published: Day | None) -> None:
         self.text = text
-        self.published = published
+        self.now = published if isinstance(published, datetime.datetime) else None
+        self.published = published.date() if isinstance(published, datetime.datetime) else published
         self.running: Span | None = None
         self.last: tuple[int, Span | None, Moment] | None = None
 
@@ -64,8 +66,12 @@ class Resolver:
     # -- dates -------------------------------------------------------------------------------------
 
     def _moment_value(self, quantity: Quantity, parse: Moment) -> DateValue:
+        if parse.offset is not None and parse.offset[0].startswith("T"):
+            return self._instant_value(parse)
         span, anchor = self._span(quantity, parse)
         if span is None:
+            if parse.day is not None and anchor is not None or parse.year is not None:
+                return ImpossibleDate("date")
             self.last = (quantity.end, None, parse)
             return DateValue("date", timex=self._partial(quantity, parse), grain=_grain(parse))
         self._remember(quantity, parse, span)
@@ -112,7 +118,7 @@ class Resolver:
         if parse.offset is not None:
             return (_offset(base, parse), anchor) if base else (None, None)
         if parse.running:
-            base = self.running.start if self.running else None
+            base = self.running.start if self.running and _bears(self.running, parse) else None
             anchor = base.isoformat() if base else None
             if base is None and parse.shift and parse.shift[1] != 0 and parse.shift[0] != "day":
                 base, anchor = self.published, self.published.isoformat() if self.published else None
@@ -204,7 +210,7 @@ class Resolver:
             return Span(start, end, "day", f"{start.isoformat()}/{(end - datetime.timedelta(1)).isoformat()}")
         if parse.edge is not None:
             return spans.day(span.start if parse.edge == "first" else span.end - datetime.timedelta(1))
-        if parse.week and parse.nth is not None:
+        if parse.week and parse.nth is not None and parse.weekday is None:
             mondays = spans.weeks_of(span)
             index = parse.nth - 1 if parse.nth > 0 else parse.nth
             if not -len(mondays) <= index < len(mondays):
@@ -234,6 +240,9 @@ class Resolver:
         reported = bool(_REPORTED.match(self.text, quantity.end))
         near = None if parse.direction or reported else self._neighbour(quantity)
         if parse.weekday is not None and parse.day is None and parse.nth is None and parse.month is None:
+            if near is not None and parse.direction is None and self._listed(quantity):
+                ahead = (parse.weekday - 1 - near.start.weekday()) % 7 or 7
+                return spans.day(near.start + datetime.timedelta(ahead)), anchor
             return (self._weekday(parse, base), anchor) if base else (None, None)
         if parse.week_part is not None and parse.nth is None:
             if base is None:
@@ -272,6 +281,12 @@ class Resolver:
         if parse.direction == "next":
             return spans.day(spans.monday_of(base) + datetime.timedelta(7 + parse.weekday - 1))
         return spans.day(base + datetime.timedelta(ahead))
+
+    def _listed(self, quantity: Quantity) -> bool:
+        """Whether only a conjunction stands between the last weekday and this one: ``월요일과 수요일``."""
+        if self.last is None or self.last[2].weekday is None:
+            return False
+        return bool(_CONJUNCTION.fullmatch(self.text, self.last[0], quantity.start))
 
     def _neighbour(self, quantity: Quantity) -> Span | None:
         """The date named last in the same sentence."""
@@ -314,6 +329,15 @@ class Resolver:
             return near.start, None
         return None, None
 
+    def _instant_value(self, parse: Moment) -> DateValue:
+        """``30분 전``: a moment only where the hour of publication is known, else how long ago it was."""
+        seconds = parse.offset[1] if parse.offset else 0.0
+        if self.now is None or self.published is None:
+            length = amounts.iso_of_seconds(abs(seconds))
+            return DateValue("duration", duration=length, timex=length)
+        start = (self.now + datetime.timedelta(seconds=seconds)).isoformat(timespec="minutes")
+        return DateValue("time", start, grain="minute", timex=start, anchor=self.published.isoformat())
+
     def _clock_value(self, quantity: Quantity, parse: Clock) -> DateValue:
         date, anchor = self._day_of(quantity)
         if parse.shift is not None:
@@ -322,12 +346,10 @@ class Resolver:
                 date, anchor = self.published + datetime.timedelta(parse.shift), self.published.isoformat()
         if parse.hour is None:
             code = parse.code or "XX"
-            if parse.shift is not None and date is not None and parse.part is not None:
-                low, high = (_instant(date, hour, 0, None) for hour in parse.part)
-                return DateValue("time", low, high, "hour", timex=f"{date}T{code}", anchor=anchor)
-            return DateValue(
-                "time", timex=f"{date.isoformat()}T{code}" if date else f"T{code}", anchor=anchor
-            )
+            if date is None or parse.part is None:
+                return DateValue("time", timex=f"T{code}", anchor=anchor)
+            low, high = (_instant(date, hour, 0, None) for hour in parse.part)
+            return DateValue("time", low, high, "hour", timex=f"{date}T{code}", anchor=anchor, approximate=True)
         hour, minute = _minus(parse)
         grain = "second" if parse.second is not None else "minute" if minute is not None else "hour"
         start = _instant(date, hour, minute, parse.second)
@@ -375,6 +397,13 @@ class Resolver:
     def _about(self, quantity: Quantity) -> bool:
         head = self.text[max(0, quantity.start - 6) : quantity.start]
         return bool(_ABOUT.match(self.text, quantity.end) or _ABOUT_BEFORE.search(head))
+
+
+def _bears(running: Span, parse: Moment) -> bool:
+    """Whether the running date is fine enough to count the moment's unit from it."""
+    unit = parse.shift[0] if parse.shift else "day"
+    coarse = {"day": ("day",), "week": ("day", "week"), "month": ("day", "month"), "quarter": ("quarter",)}
+    return unit not in coarse or running.grain in coarse[unit]
 
 
 def _date(span: Span, anchor: str | None) -> DateValue:
@@ -434,7 +463,7 @@ def _choose(found: list[Span | None], base: Day, parse: Moment, reported: bool) 
         same = [span for span in able if (span.start.year, span.start.month) == (base.year, base.month)]
         if same:
             return same[0]
-    elif same_year and abs((same_year[0].start - base).days) <= 300:
+    elif same_year and abs((same_year[0].start - base).days) <= 330:
         return same_year[0]
     return min(able, key=lambda span: (abs((span.start - base).days), span.start < base))
 

@@ -33,6 +33,7 @@ _KEYS = {
     "right",
     "between",
     "then",
+    "tail",
     "examples",
     "counterexamples",
     "note",
@@ -40,13 +41,16 @@ _KEYS = {
 }
 
 
+_LOOK = 16
+"""Code points before and after a match that ``after``, ``not_after`` and ``near`` may look at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One way of writing a date, time or figure.
 
-    ``pattern`` matches the mention; ``after`` must match right before it, ``not_after``
-    must not, and ``not_before`` not right
-    after it. ``read`` makes the parse out of the named groups, or None where they make no sense (30 February).
+    ``pattern`` matches the mention. ``after`` must match right before it, ``not_after`` must not; ``near`` must
+    match somewhere around it. ``read`` makes the parse out of the named groups, or None where they make no sense.
     """
 
     name: str
@@ -61,15 +65,30 @@ class Rule:
     read: Callable[[Mapping[str, str], Words, Mapping[str, Any]], Any]
     constants: Mapping[str, Any]
 
+    def fits(self, text: str, start: int, end: int) -> bool:
+        """Whether what stands around ``text[start:end]`` allows the rule there."""
+        if self.after is None and self.not_after is None and self.near is None:
+            return True
+        head = text[max(0, start - _LOOK) : start]
+        if self.after is not None and not self.after.search(head):
+            return False
+        if self.not_after is not None and self.not_after.search(head):
+            return False
+        return self.near is None or bool(self.near.search(head + text[start : end + _LOOK]))
+
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """How two neighbouring mentions make one range: what stands between them and what must follow."""
+    """How two neighbouring mentions make one range: what stands between them and what must follow.
+
+    ``tail`` is what belongs to the mention where it follows: the ``까지`` of ``A부터 B까지``.
+    """
 
     name: str
     label: str
     between: regex.Pattern
     then: regex.Pattern | None
+    tail: regex.Pattern | None
     left: frozenset[str] = field(default_factory=frozenset)
     right: frozenset[str] = field(default_factory=frozenset)
 
@@ -131,18 +150,19 @@ def _rule(file: str, block: Mapping[str, Any], words: Words) -> Rule:
         not_after=_compile(f"(?:{not_after})$", words, where) if not_after else None,
         near=_compile(near, words, where) if near else None,
         read=read,
-        constants=block.get("with") or {},
+        constants={**({"type": block["type"]} if label == "FIGURE" else {}), **(block.get("with") or {})},
     )
 
 
 def _join(file: str, block: Mapping[str, Any], words: Words) -> Join:
     where = block["where"]
-    then = block.get("then")
+    then, tail = block.get("then"), block.get("tail")
     return Join(
         name=f"{file}:{block['name']}",
         label=block["label"],
         between=_compile(block["between"], words, where),
         then=_compile(then, words, where) if then else None,
+        tail=_compile(tail, words, where) if tail else None,
         left=frozenset(block.get("left") or ()),
         right=frozenset(block.get("right") or ()),
     )

@@ -52,6 +52,11 @@ class DateValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ImpossibleDate(DateValue):
+    """A day that turned out not to exist (``이달 31일`` in November): no mention should be made of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class FigureValue:
     """The fields of :class:`extract.model.Figure` that the words of a mention determine."""
 
