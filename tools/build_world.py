@@ -89,7 +89,7 @@ def korean_facts() -> dict[str, Row]:
         place = {
             "latitude": f"{city['latitude']:.4f}",
             "longitude": f"{city['longitude']:.4f}",
-            "population": str(city["population"]),
+            "population": str(city["population"] or ""),
         }
         for form in hangul(city):
             name = full.get(form, form if form.endswith(("시", "군")) else f"{form}시")

@@ -2,7 +2,7 @@
 
 Everything above the marker line belongs to people and is kept to the letter; what stands below is made
 anew by the build scripts. A generated row whose ``id`` already stands in the head is left out, so a person
-corrects a generated row by copying it above the marker and editing the copy.
+corrects a generated row by moving it above the marker and editing it there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from extract.lexicon.schema import FILES
 
 LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
 DATA = Path(__file__).resolve().parent / "data"
-MARKER = "# generated below by tools/build_lexicons.py: edits are overwritten; copy a row above this line to change it"
+MARKER = "# generated below by tools/build_lexicons.py: edits are overwritten; move a row above this line to change it"
 MARKER_START = "# generated below"
 
 

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import importlib.util
+
+import build_divisions
+import pytest
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("PublicDataReader") is None, reason="the source of divisions is not installed"
+)
+
+
+@pytest.fixture(scope="module")
+def built():
+    return build_divisions.build({})
+
+
+def rows(built, file, name):
+    return [row for row in built[file] if row["name"] == name]
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "code", "province"),
+    [
+        ("cities", "수원시", "41110", "경기도"),
+        ("cities", "춘천시", "51110", "강원특별자치도"),
+        ("cities", "익산시", "52140", "전북특별자치도"),
+        ("places", "군위군", "27720", "대구광역시"),
+        ("places", "미추홀구", "28177", "인천광역시"),
+        ("places", "원미구", "41192", "경기도"),
+        ("places", "종로구", "11110", "서울특별시"),
+    ],
+)
+def test_current_code_and_province(built, file, name, code, province):
+    assert [(r["code"], r["province"]) for r in rows(built, file, name)] == [(code, province)]
+
+
+@pytest.mark.parametrize("name", ["마산시", "청원군", "연기군", "송탄시", "여천시"])
+def test_abolished_divisions_keep_a_row_with_the_date(built, name):
+    (row,) = rows(built, "cities", name) or rows(built, "places", name)
+    assert row["note"].startswith("abolished ")
+
+
+def test_namesakes_keep_a_row_each(built):
+    assert {r["province"] for r in rows(built, "places", "중구")} >= {
+        "서울특별시",
+        "부산광역시",
+        "울산광역시",
+    }
+    assert {r["province"] for r in rows(built, "places", "고성군")} == {"강원특별자치도", "경상남도"}
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "column"),
+    [("cities", "수원시", "aliases"), ("cities", "공주시", "context"), ("cities", "구미시", "proper")],
+)
+def test_short_forms_are_guarded_by_how_common_they_are(built, file, name, column):
+    (row,) = rows(built, file, name)
+    assert row[column] == name.removesuffix("시")
+
+
+def test_neighbourhoods_are_never_free(built):
+    found = [row for row in built["places"] if len(row["code"]) == 10]
+    assert len(found) > 4500
+    assert {row["guard"] for row in found} == {"proper", "context", "evidence"}
+    assert all(row["guard"] == "evidence" for row in found if len(row["name"]) == 2)
+
+
+def test_every_province_has_government_council_and_education_office(built):
+    ids = {row["id"]: row for row in built["organisations"]}
+    for province in build_divisions.provinces():
+        key = f"org-kr-{province['code']}"
+        assert ids[key]["name"] == province["name"]
+        assert ids[f"{key}-council"]["name"] == f"{province['name']}의회"
+        assert ids[f"{key}-education"]["parent"] == province["name"]
+    assert "서울시의회" in ids["org-kr-11-council"]["aliases"].split("|")
+    assert ids["org-kr-41-council"]["name"] == "경기도의회"
+
+
+def test_ids_are_unique_and_forms_stay_apart(built):
+    for file in built:
+        ids = [row["id"] for row in built[file]]
+        assert len(ids) == len(set(ids))
+        for row in built[file]:
+            forms = [
+                f for c in ("name", "aliases", "proper", "context") for f in row.get(c, "").split("|") if f
+            ]
+            assert len(forms) == len(set(forms)), row
