@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -192,20 +192,29 @@ def object_text(fact: Fact, skeleton: Skeleton) -> str:
     return fact.object if isinstance(fact.object, str) else skeleton.items[fact.object].text
 
 
-def describe(drafts: dict[int, Draft], findings: Findings) -> None:
-    """Writes title, affiliation and aliases into the drafts: the present ones, the fullest, the first."""
-    for person, titles in findings.held.items():
-        stated = {(m.fact.start, m.fact.end) for m in findings.memberships.get(person, ())}
-        best = min(
-            (h for h in titles if not _is_outdone(h, titles)),
-            key=lambda h: (h.past, (h.fact.start, h.fact.end) not in stated, h.fact.start),
-        )
-        drafts[person].title = best.shown
+def describe(drafts: dict[int, Draft], findings: Findings, offices: Offices) -> None:
+    """Writes title, affiliation and aliases into the drafts.
+
+    The affiliation is the present one that is stated most often, else first; the title belongs to it.
+    """
     for person, found in findings.memberships.items():
         if drafts[person].label == "PERSON" and found:
-            body = min(found, key=lambda m: (m.past, isinstance(m.body, str), m.fact.start)).body
+            times = Counter(member.body for member in found)
+            body = min(found, key=lambda m: (m.past, -times[m.body], m.fact.start)).body
             drafts[person].affiliation = body if isinstance(body, str) else drafts[body].name
-            drafts[person].affiliation_key = _body_key(body, drafts)
+            drafts[person].affiliation_key = _body_key(body, drafts, offices)
+    for person, titles in findings.held.items():
+        own = drafts[person].affiliation_key
+        places = {
+            (member.fact.start, member.fact.end)
+            for member in findings.memberships.get(person, ())
+            if _body_key(member.body, drafts, offices) == own
+        }
+        best = min(
+            (held for held in titles if not _is_outdone(held, titles)),
+            key=lambda held: (held.past, (held.fact.start, held.fact.end) not in places, held.fact.start),
+        )
+        drafts[person].title = best.shown
     for entity, names in findings.aliases.items():
         drafts[entity].aliases += [alias for _, alias, _ in names]
 
@@ -241,11 +250,12 @@ def claims_of(
     return sorted(found.values(), key=lambda c: (c.start, c.end, c.predicate, c.object))
 
 
-def _body_key(body: Body, drafts: dict[int, Draft]) -> str:
-    if isinstance(body, str):
-        return name_key("ORG", body)
-    row = drafts[body].row
-    return f"{row.file}:{row.id}" if row is not None else name_key("ORG", drafts[body].name)
+def _body_key(body: Body, drafts: dict[int, Draft], offices: Offices) -> str:
+    """The same for one body in any article: by lexicon row, else by name."""
+    name = body if isinstance(body, str) else drafts[body].name
+    row = None if isinstance(body, str) else drafts[body].row
+    row_id = row.id if row is not None else offices.row_id(name)
+    return f"row:{row_id}" if row_id else name_key("ORG", name)
 
 
 def _is_outdone(held: Held, titles: Sequence[Held]) -> bool:

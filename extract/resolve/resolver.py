@@ -75,7 +75,7 @@ class Resolver:
         findings.collect(self.offices, _finder(drafts, self.offices), self.honorifics)
         if self.body_rules:
             findings.infer(self.body_rules, drafts, _organisations(drafts), self.countries)
-        describe(drafts, findings)
+        describe(drafts, findings, self.offices)
         ids = {key: entity_id(drafted, analysis.article_id) for key, drafted in drafts.items()}
         resolved = {m.mention_id: ids[groups.find(i)] for i, m in enumerate(named)}
         analysis.mentions = [

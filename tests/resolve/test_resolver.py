@@ -216,6 +216,27 @@ def test_entity_of_a_person_says_title_affiliation_and_other_names(resolve) -> N
     assert (person.n_mentions, person.n_articles) == (3, 1)
 
 
+def test_a_person_is_the_same_in_articles_that_say_different_things(resolve) -> None:
+    ids = {
+        resolve(marked).entities[-1].entity_id
+        for marked in (
+            "[박서연 PERSON] [서울시장 TITLE]은",
+            "[서울특별시 ORG]는 … [박서연 PERSON] [서울시장 TITLE]은",
+            "[서울시 ORG]([시장 TITLE] [박서연 PERSON])는",
+            "[서울시 ORG] … [박서연 PERSON] [시장 TITLE]은 … [서울시 ORG]는",
+        )
+    }
+    assert len(ids) == 1
+
+
+def test_the_affiliation_stated_most_often_and_its_title_describe_a_person(resolve) -> None:
+    analysis = resolve(
+        "[한빛넷 ORG] [의장 TITLE] [박서연 PERSON]([강릉시 ORG] [시장 TITLE]) … [박서연 PERSON] [강릉시장 TITLE]은"
+    )
+    person = next(entity for entity in analysis.entities if entity.label == "PERSON")
+    assert (person.title, person.affiliation) == ("강릉시장", "강릉시")
+
+
 def test_every_named_mention_gets_an_entity_of_the_article(resolve) -> None:
     analysis = resolve("[6일 DATE] [서울 CITY]에서 [박서연 PERSON] [시장 TITLE]이 [39개 FIGURE] 도시를")
     ids = {entity.entity_id for entity in analysis.entities}
