@@ -20,6 +20,9 @@ _ROUND_KIND = re.compile(
 )
 _CAPTION_SIGNS = re.compile(r"ⓒ|©|사진|모습$|장면$|(?:하고|되고|고)\s?있다$")
 _CREDIT = re.compile(r"\s*(?:[ⓒ©]|[(\[/]\s*(?:사진|제공)|/\s?사진).*$")
+_PHOTO_INLINE = re.compile(r"(?<=[.!?”\"]\s)[\[(<▲△]?\s?사진\s?\d?\s?(?:설명)?\s?[)\]>:：=]\s*(?=[가-힣])")
+MAX_PHOTO_CAPTION = 250
+"""Longest description of a picture at the end of a paragraph, in code points."""
 _SKIP = re.compile(r"[\s\"'`“”‘’‧·.,!?…]*")
 
 
@@ -99,6 +102,17 @@ def cut_caption(text: str, body: Section, caption: str) -> list[Section]:
         Section("body", body.start, body.start + begin),
         Section("caption", body.start + begin, body.start + stop),
         Section("body", body.start + stop, body.end),
+    )
+
+
+def cut_photo_caption(text: str, body: Section) -> list[Section]:
+    """The body with a picture's description at its end (``… 밝혔다. 사진 설명) …``) as a ``caption``."""
+    last_line = text.rfind("\n", body.start, body.end) + 1 or body.start
+    found = _PHOTO_INLINE.search(text, max(last_line, body.end - MAX_PHOTO_CAPTION), body.end)
+    if not found:
+        return [body]
+    return trimmed(
+        text, Section("body", body.start, found.start()), Section("caption", found.start(), body.end)
     )
 
 

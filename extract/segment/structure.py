@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 
 from extract.document import Section
 from extract.segment import lines as kinds
-from extract.segment.headline import clean_headline, cut_caption, is_caption_before, split_kind, trimmed
+from extract.segment.headline import (
+    clean_headline,
+    cut_caption,
+    cut_photo_caption,
+    is_caption_before,
+    split_kind,
+    trimmed,
+)
 from extract.segment.lines import Line
 
 MAX_SUBTITLES = 4
@@ -265,6 +272,7 @@ def _refine(text: str, sections: list[Section], found: Structure) -> list[Sectio
         if first and found.caption:
             parts = cut_caption(text, section, found.caption)
         first = False
+        parts[-1:] = cut_photo_caption(text, parts[-1])
         last = parts[-1]
         tail = _TAIL.search(text, max(last.start, last.end - 30), last.end)
         if last.section == "body" and tail and tail.start() > last.start:

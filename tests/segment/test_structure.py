@@ -285,3 +285,11 @@ def test_articles_hold_all_text_of_the_document_in_order(text: str) -> None:
         assert not text[at:found].strip(BLANK)
         at = found + len(article.text)
     assert not text[at:].strip(BLANK)
+
+
+def test_structure_cuts_a_photo_caption_off_the_end_of_a_paragraph() -> None:
+    body = "부산시는 4일 총회를 열었다고 밝혔다."
+    article = one(f"부산시, 총회 열어\n\n{body} 사진 설명) 총회장에 모인 시장들. (사진 제공-부산시)\n")
+    assert parts(article, "body") == [body]
+    assert parts(article, "caption") == ["사진 설명) 총회장에 모인 시장들. (사진 제공-부산시)"]
+    assert article.caption is None
