@@ -173,6 +173,13 @@ def phone(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any])
     return FigureValue("phone")
 
 
+def tenths(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue:
+    """Old percentages: ``3할 5푼 2리`` is 35.2 %."""
+    powers = (("tenths", Fraction(10)), ("hundredths", Fraction(1)), ("thousandths", Fraction(1, 10)))
+    value = sum((int(groups[name].replace(",", "")) * power for name, power in powers if name in groups), Fraction(0))
+    return FigureValue("percent", plain(value), unit="%")
+
+
 def half(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue:
     """``절반``."""
     return FigureValue("ratio", 0.5)
@@ -185,5 +192,6 @@ READINGS: dict[str, Callable[[Mapping[str, str], Words, Mapping[str, Any]], Any]
     "ratio": ratio,
     "phone": phone,
     "half": half,
+    "tenths": tenths,
     "word_ordinal": word_ordinal,
 }

@@ -166,7 +166,7 @@ def _blanks(pattern: str) -> str:
 def bounded(forms: Iterable[str]) -> str:
     """Alternatives of which a one-syllable word must end its eojeol, a Latin one not run on in letters."""
 
-    groups: dict[str, list[str]] = {"long": [], "latin": [], "one": []}
+    groups: dict[str, list[str]] = {"latin": [], "long": [], "one": []}
     for form in forms:
         one = len(form) == 1 and "가" <= form <= "힣"
         groups["latin" if _LATIN.search(form) else "one" if one else "long"].append(form)

@@ -116,7 +116,8 @@ class Numerals:
         self.sino = f"(?:{tail}|{large})(?:{b}?{tail})*+"
         # One numeral alone is half of all words (조사, 경기, 백기): two are needed, or a blank, or money.
         alone = f"{alternatives(by_kind['sino_alone'])}(?={b}|{alternatives(by_kind['after_alone'])})"
-        self.sino_count = f"(?:{group}++{digit}|{digit}{small}{large}?+|{small}{large}|{tail}{b}?{tail}|{alone})"
+        syllable = alternatives([*by_kind["sino_digit"], *by_kind["small"], *by_kind["large"]])
+        self.sino_count = f"(?:(?!{b}?[조경])(?={syllable}{{2}}(?<![조경])){self.sino}|{alone})"
         ten, unit = alternatives(by_kind["native_ten"]), alternatives(by_kind["native_unit"])
         adnominal = alternatives(by_kind["native_adnominal"])
         several = alternatives(by_kind["native_range"])

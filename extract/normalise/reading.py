@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import itertools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -29,6 +30,8 @@ _SHIFTS = {
     "relative_day": "day",
     "relative_quarter": "quarter",
 }
+_WEEKDAYS = regex.compile(r"[월화수목금토일](?:요일)?")
+_LIST = regex.compile(r"[,·ㆍ․‧･|・∙⋅]")
 _SECONDS = {"TH": 3600, "TM": 60, "TS": 1}
 _WORDS = {
     "half": "half",
@@ -51,7 +54,7 @@ NO_SUCH_DAY = NoSuchDay()
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def moment(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | NoSuchDay:
+def moment(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | NoSuchDay | None:
     """A place in the calendar, or :data:`NO_SUCH_DAY` for 30 February."""
     fields: dict[str, Any] = dict(constants)
     for name, text in groups.items():
@@ -62,7 +65,9 @@ def moment(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment
         ):
             fields[name] = int(_DIGITS.search(text).group())
         elif name == "days":
-            fields["days"] = tuple(int(number) for number in _DIGITS.findall(text))
+            fields["days"] = days = tuple(int(number) for number in _DIGITS.findall(text))
+            if any(later <= day for day, later in itertools.pairwise(days)):
+                return None
         elif name == "weekday":
             fields["weekday"] = _weekday(text, words)
         elif name in _SHIFTS:
@@ -127,12 +132,12 @@ def moments(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Perio
     """A range written as one piece: ``11월 5~8일``, ``2015-2018``; the far end takes over what it lacks."""
     first = moment(_near(groups), words, constants)
     last = moment(_far(groups), words, {})
-    if isinstance(first, NoSuchDay) or isinstance(last, NoSuchDay):
+    if not isinstance(first, Moment) or not isinstance(last, Moment):
         return None
     return Period(first, last)
 
 
-def since(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | NoSuchDay:
+def since(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | NoSuchDay | None:
     """A moment with an open end: ``’18.4.30.~``."""
     return moment(groups, words, {**constants, "bound": "since"})
 
@@ -314,12 +319,23 @@ def recurrence(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Re
             return None
         every = amounts.iso(span.low)
     where = moment(inner, words, constants) if inner else None
-    if isinstance(where, NoSuchDay):
+    if where is not None and not isinstance(where, Moment):
         return None
     return Recurrence(every, where)
 
 
+def weekdays(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Recurrence | None:
+    """Several weekdays of every week: ``월~금요일``, ``매주 월·수·금요일``."""
+    text = groups["weekdays"]
+    days = [_weekday(name, words) for name in _WEEKDAYS.findall(text)]
+    if len(days) < 2 or days != sorted(set(days)):
+        return None
+    through = len(days) == 2 and not _LIST.search(text)
+    return Recurrence("P1W", timex=("/" if through else ",").join(f"XXXX-WXX-{day}" for day in days))
+
+
 READINGS: dict[str, Reading] = {
+    "weekdays": weekdays,
     "moment": moment,
     "moments": moments,
     "since": since,

@@ -537,7 +537,7 @@ def _later(until: Span, span: Span) -> Span | None:
 
 def _recurrence_value(parse: Recurrence) -> DateValue:
     where = parse.moment
-    timex = parse.every
+    timex = parse.timex or parse.every
     if where is not None:
         if where.month is not None and where.day is not None:
             timex = f"XXXX-{where.month:02d}-{where.day:02d}"

@@ -155,10 +155,11 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """What happens again and again: ``every`` an ISO 8601 duration, narrowed by ``moment`` or ``clock``."""
+    """What happens again and again: ``every`` an ISO 8601 duration, narrowed by ``moment`` or by ``timex``."""
 
     every: str
     moment: Moment | None = None
+    timex: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
