@@ -21,7 +21,7 @@ from extract.relate import Relator
 from extract.resolve import Resolver
 from extract.segment import sentence_spans
 from extract.tag.tagger import Tagger
-from extract.tokenise.kiwi import KiwiToken, KiwiTokenizer
+from extract.tokenise.kiwi import KiwiTokenizer
 
 
 def analysis_of(doc: Doc) -> Analysis:
@@ -61,10 +61,6 @@ class SentenceComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Splits every section into sentences; see :func:`extract.segment.sentence_spans`."""
         analysis = analysis_of(doc)
-        tokens = [
-            KiwiToken(m.start, m.end - m.start, m.form, m.tag, position)
-            for m, position in zip(analysis.morphemes, analysis.sentence_positions, strict=True)
-        ]
         analysis.sentences = [
             Sentence(
                 stable_id("s", analysis.article_id, start, end),
@@ -74,11 +70,12 @@ class SentenceComponent:
                 end,
                 analysis.text[start:end],
             )
-            for start, end, section in sentence_spans(analysis.text, analysis.sections, tokens)
+            for start, end, section in sentence_spans(analysis.text, analysis.sections, analysis.tokens)
         ]
-        starts = {sentence.start for sentence in analysis.sentences}
-        for token in doc:
-            token.is_sent_start = token.idx in starts or token.i == 0
+        for sentence in analysis.sentences:
+            first = doc.char_span(sentence.start, sentence.start + 1, alignment_mode="expand")
+            if first is not None:
+                first[0].is_sent_start = True
         return doc
 
 

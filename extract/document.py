@@ -14,6 +14,7 @@ from extract.model import Date, Entity, Event, Figure, Mention, Quote, Relation,
 
 if TYPE_CHECKING:
     from extract.lexicon import Row
+    from extract.tokenise.kiwi import KiwiToken
 
 ANALYSIS = "extract"
 
@@ -101,7 +102,7 @@ class Analysis:
     sections: list[Section] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     morphemes: list[Morpheme] = field(default_factory=list)
-    sentence_positions: list[int] = field(default_factory=list)  # Kiwi's sentence of each morpheme
+    tokens: list[KiwiToken] = field(default_factory=list)  # the morphemes as Kiwi gave them
     titles: list[Title] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)

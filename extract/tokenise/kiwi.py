@@ -151,7 +151,7 @@ class KiwiTokenizer:
         doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags)
         analysis = Analysis(text=text, article_id=article_id or stable_id("a", text), sections=list(sections))
         analysis.morphemes = [Morpheme(t.start, t.start + t.len, t.form, t.tag, t.unknown) for t in tokens]
-        analysis.sentence_positions = [token.sent_position for token in tokens]
+        analysis.tokens = tokens
         doc.user_data[ANALYSIS] = analysis
         return doc
 

@@ -52,9 +52,9 @@ def test_contracted_morphemes_share_one_surface_piece():
 def test_blocks_keep_a_caption_out_of_the_next_sentence():
     text = "박 시장이 축사하고 있다 서울시는 센터를 열었다."
     doc = TOKENIZER.make_doc(text, [Section("caption", 0, 13), Section("body", 14, len(text))])
-    positions = analysis_of(doc).sentence_positions
-    assert positions[0] == 0
-    assert positions[-1] == 1
+    tokens = analysis_of(doc).tokens
+    assert tokens[0].sent_position == 0
+    assert tokens[-1].sent_position == 1
 
 
 def test_long_blocks_are_cut_at_white_space():

@@ -1,0 +1,83 @@
+import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+import extract
+from extract.engines.article import process_text
+from extract.pipeline import STAGES
+
+TEXT = "강동현 부산시장은 5월 3일 인도 뉴델리를 방문했다. 강 시장은 “협력을 넓히겠다”고 말했다."
+KOREAN = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(
+            list(
+                "서울시장박원순은는이가을를에서했다일월년만억조원명개국도시장관과와의 \n“”‘’\"'()[]·-~,.:%0123456789ABCxyz"
+            )
+        ),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=80,
+)
+
+
+def test_the_pipeline_is_an_ordinary_spacy_language(nlp):
+    assert nlp.lang == "ko"
+    assert nlp.pipe_names == [name for name, _ in STAGES]
+    doc = nlp(TEXT)
+    assert isinstance(doc, Doc)
+    assert doc.text == TEXT
+    assert ("인도 뉴델리", "CITY") in [(entity.text, entity.label_) for entity in doc.ents]
+    assert [sentence.text for sentence in doc.sents] == [
+        TEXT[: TEXT.index("강 시장") - 1],
+        TEXT[TEXT.index("강 시장") :],
+    ]
+
+
+def test_stages_can_be_switched_off(nlp):
+    with nlp.select_pipes(disable=["extract_relator"]):
+        analysis = extract.analysis_of(nlp(TEXT))
+    assert analysis.entities
+    assert not analysis.relations
+
+
+def test_pipe_gives_the_same_as_single_calls(nlp):
+    texts = [TEXT, "서울시는 밝혔다.", ""]
+    assert [doc.to_json()["ents"] for doc in nlp.pipe(texts)] == [
+        nlp(text).to_json()["ents"] for text in texts
+    ]
+
+
+def test_a_doc_of_another_tokeniser_is_refused_with_the_remedy(nlp):
+    with pytest.raises(ValueError, match="make it with nlp"):
+        extract.analysis_of(Doc(nlp.vocab, words=["서울"]))
+
+
+def test_factories_are_registered_as_entry_points():
+    from importlib.metadata import entry_points
+
+    names = {point.name for point in entry_points(group="spacy_factories")}
+    assert {name for name, _ in STAGES} <= names
+
+
+@settings(max_examples=120, deadline=None)
+@given(KOREAN)
+def test_any_text_gives_rows_that_hold_together(nlp, text):
+    result = process_text(nlp, text, datetime.date(2024, 5, 4))
+    assert result.text == text
+    for row in (*result.sentences, *result.mentions, *result.quotes):
+        assert text[row.start : row.end] == row.text
+    for before, after in zip(result.mentions, result.mentions[1:], strict=False):
+        assert before.end <= after.start
+    mentions = {mention.mention_id for mention in result.mentions}
+    entities = {entity.entity_id for entity in result.entities}
+    sentences = {sentence.sentence_id for sentence in result.sentences}
+    assert len(mentions) == len(result.mentions)
+    assert {row.mention_id for row in (*result.dates, *result.figures)} <= mentions
+    assert {m.entity_id for m in result.mentions if m.entity_id} <= entities
+    for row in (*result.mentions, *result.relations, *result.events, *result.quotes):
+        assert row.sentence_id is None or row.sentence_id in sentences
+    for row in (*result.mentions, *result.relations, *result.events):
+        assert 0 < row.score <= 1
