@@ -181,7 +181,11 @@ def head_after(unit: Unit, predicate: Predicate) -> Phrase | None:
     for phrase in unit.phrases:
         if phrase.start >= predicate.end:
             gap = text[predicate.end : phrase.start]
-            return phrase if gap.strip(" ‘'“\"`｢「<《㈜") == "" else None
+            if gap.strip(" ‘'“\"`｢「<《㈜"):
+                return None
+            if phrase.role == "gen" and phrase.label in ("PERSON", "TITLE"):
+                return None  # 행사에 참석한 김하늘의 누나
+            return phrase
     return None
 
 

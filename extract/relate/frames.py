@@ -131,7 +131,8 @@ def _subjects(
                     fillers = [f for f in members(view, found.phrase, context) if f.label in spec.labels]
                     if not fillers and "chief" in spec.roles:
                         fillers = _chief(unit, found.phrase)
-                if "listed" in spec.roles:
+                adnominal = predicate is not None and predicate.kind == "ETM" and predicate.after == ""
+                if "listed" in spec.roles and not adnominal:
                     seen = {f.id for f in fillers}
                     fillers += [f for f in _listed(unit, start, spec) if f.id not in seen]
                 if fillers or len(spec.roles) == 1:
@@ -149,7 +150,8 @@ def _subjects(
                     return [], True
                 return [f for f in members(view, last.phrase, context) if f.label in spec.labels], True
         elif role == "listed":
-            fillers = _listed(unit, start, spec)
+            if predicate is None or predicate.kind != "ETM" or predicate.after:
+                fillers = _listed(unit, start, spec)
         elif role != "chief":
             phrases = clauses.in_clause(unit, start, (role,))
             if role == "at":  # 서울에서는 총회를 열었다
@@ -171,7 +173,7 @@ def _chief(unit: Unit, phrase: Phrase) -> list[Filler]:
     return [of_mention(unit.view, m) for m in inside if m.label == "PERSON"][:1]
 
 
-_LIST_ROLES = ("subj", "topic", "also", "with", "comma", "dot", "and", "etc", "end", "other", "mod")
+_LIST_ROLES = ("subj", "topic", "also", "with", "comma", "dot", "and", "etc", "end", "other")
 
 
 _BODY_ROLES = ("subj", "also", "comma", "dot", "and")
@@ -186,6 +188,12 @@ def _listed(unit: Unit, start: int, spec: Argument) -> list[Filler]:
     )
     enclosing = [p.start for p in before if p.kind in ("ETM", "ETN")]
     roles = {p.mention.start: p.role for p in unit.phrases if p.mention is not None}
+    for p in unit.phrases:  # 이정성 장인, …: a title that no lexicon knows
+        if p.mention is not None and p.role == "mod":
+            unknown = (
+                " " not in p.tail and len(p.tail) < 7 and view.text[p.tail_end : p.tail_end + 1] in (",", "·")
+            )
+            roles[p.mention.start] = "comma" if unknown else "mod"
     out = []
     region = view.region(start)
     for mention in view.mentions_in(floor, start):

@@ -55,6 +55,12 @@ def mood(unit: Unit, predicate: Predicate, start: int, *, state: bool = False) -
         return PLANNED
     kind, ending = predicate.kind, predicate.ending
     if kind == "ETM":
+        if ending.endswith(("라는", "자는", "냐는")):
+            return OPEN
+        if predicate.after == "가운데":  # … 참석한 가운데 열린다
+            following = next((p for p in unit.predicates if p.start >= predicate.end), None)
+            if following is not None and following.kind in ("EF", "EC"):
+                return mood(unit, following, following.start, state=state)
         if ending in ("ᆯ", "을", "ㄹ"):
             return PLANNED if predicate.after in _PLAN_NOUNS else OPEN
         if ending in ("는",) and not predicate.progressive and not state:
@@ -115,6 +121,7 @@ def _chain(unit: Unit, predicate: Predicate, state: bool) -> str:
             following.future
             or following.after in ("예정", "계획", "방침")
             or (not state and following.kind == "EF")
+            or (not state and "다고" in following.ending and not _has_topic(unit, predicate.start))
         )
         if planned and (
             _SHIFT.search(between) is None or not _PLAN.search(text, following.start, following.end + 6)
@@ -122,6 +129,11 @@ def _chain(unit: Unit, predicate: Predicate, state: bool) -> str:
             return PLANNED
         return FACT
     return FACT
+
+
+def _has_topic(unit: Unit, before: int) -> bool:
+    """``A는 회의를 열고 …한다고 밝혔다``: the topic held the meeting, whatever it then announced."""
+    return any(m.tag == "JX" and m.form in ("은", "는") and m.start < before for m in unit.morphemes)
 
 
 def is_conditional(predicate: Predicate) -> bool:

@@ -9,11 +9,16 @@ from extract.relate.view import Unit
 
 _LEFT_OK = ("NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XPN", "XSN", "XR", "W_SERIAL", "SW")
 _DETERMINERS = regex.compile(
-    r"^(?:(?:이번|동|본|이|그|각|첫|첫\s?번째|해당|올해|이날|오는|지난|같은|관련|현지|공동|등|각종|다양한|중|내|가운데|직후|여러|동일|이\s날)\s|[□ㅇ○△※▲▪•*#\-·]+\s?|\d{1,2}\.\s)+"
+    r"^(?:(?:이번|동|본|이|그|각|첫|첫\s?번째|해당|올해|이날|오는|지난|같은|관련|현지|공동|등|각종|다양한|중|내|가운데|직후|여러|동일|이후|현재|당시|최근|앞서|오전|오후|경|께|쯤|동안|부터|까지|이\s날)\s|[□ㅇ○△※▲▪•*#\-·]+\s?|\d{1,2}\.\s)+"
 )
 
 
 _APPOSED = regex.compile(r"[^‘“'\"`｢「]{2,}?\s(?=[‘“｢「])")
+
+
+_WHEN = regex.compile(
+    r"\d\s?(?:년|월|일|시|분|주|개월)|^(?:지난|오늘|내일|어제|올해|내년|작년|이날|오전|오후)|\d[.]\s?\d"
+)
 
 
 def noun_phrase(unit: Unit, end: int, *, limit: int = 60) -> tuple[int, int] | None:
@@ -27,16 +32,15 @@ def noun_phrase(unit: Unit, end: int, *, limit: int = 60) -> tuple[int, int] | N
     while i >= unit.first and morphemes[i].start >= floor:
         morpheme = morphemes[i]
         mention = view.mention_over(morpheme.start)
-        if (
-            mention is not None
-            and not closing
-            and (mention.label in ENTITY_LABELS or mention.label == "FIGURE")
-        ):
-            if mention.label == "PERSON":
+        if mention is not None and not closing:
+            if mention.label == "PERSON" or (
+                mention.label in ("DATE", "TIME") and _WHEN.search(mention.text)
+            ):
                 break
-            start = mention.start
-            i = view.morpheme_index(start) - 1
-            continue
+            if mention.label in ENTITY_LABELS or mention.label == "FIGURE":
+                start = mention.start
+                i = view.morpheme_index(start) - 1
+                continue
         tag = morpheme.tag
         char = text[morpheme.start]
         if closing:
@@ -59,20 +63,9 @@ def noun_phrase(unit: Unit, end: int, *, limit: int = 60) -> tuple[int, int] | N
         i -= 1
     if closing:
         return None
-    for mention in view.mentions_in(start, end):
-        if mention.label == "PERSON" and not text[mention.end : mention.end + 1].isalnum():
-            start = max(
-                [mention.end]
-                + [t.end for t in view.titles_in(mention.end, min(end, mention.end + 12)) if t.end < end]
-            )
-            continue
-        if (
-            mention.label in ("DATE", "TIME")
-            and mention.end < end
-            and not text[start : mention.start].strip("‘“'\"`｢「")
-        ):
-            if text[mention.end : mention.end + 1] in (" ", ","):
-                start = mention.end
+    before = view.mention_over(max(unit.start, start - 2))
+    if before is not None and before.label == "PERSON" and before.end <= start:
+        start = max([start] + [t.end for t in view.titles_in(before.end, end - 1) if t.start <= start])
     while start < end and text[start] in " ,·-":
         start += 1
     quoted = _APPOSED.match(text[start:end])

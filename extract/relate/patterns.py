@@ -54,6 +54,9 @@ def apply_pattern(rule: Rule, unit: Unit, masked: Masked) -> list[Hit]:
         object_ = _filler(unit, masked, match, "object", rule)
         if subject is None or object_ is None or (subject.id is not None and subject.id == object_.id):
             continue
+        named = (unit.view.text[f.start : f.end] for f in (subject, object_))
+        if rule.within is not None and not all(rule.within.search(text) for text in named):
+            continue
         start, end = masked.offset(match.start()), masked.offset(match.end() - 1) + 1
         if rule.without is not None and rule.without.search(unit.view.text, start, min(unit.end, end + 20)):
             continue

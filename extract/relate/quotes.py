@@ -18,7 +18,7 @@ from extract.relate.view import Unit, View
 
 KINDS = ("speech", "message", "term", "person", "sentence", "indirect")
 _QUOTATIVE = regex.compile(
-    r"\s?[.,]?\s?(?:이?라(?:고(?:도|는)?|며|면서)|이?라(?=\s)|(?:고|며|면서)(?![가-힣]{2})|고(?=하|했|말|밝|강조))"
+    r"\s?[.,]?\s?(?:이?라(?:고(?:도|는)?|며|면서)|이?라(?=\s)|고(?![가-힣])|고(?=하|했|말|밝|강조)|(?:며|면서)(?![가-힣]{2}))"
 )
 _NAMING = regex.compile(r"\s?(?:이?라는|이?라던|이?란|는)(?=\s)")
 _PARTIAL = regex.compile(

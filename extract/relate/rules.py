@@ -40,7 +40,7 @@ ROLES = (
 _KEYS = frozenset(
     (
         "name", "predicate", "priority", "score", "trigger", "pattern", "outline", "subject", "object", "state",
-        "headline", "pair", "adverb", "without", "examples", "counterexamples", "where", "note", "active",
+        "headline", "pair", "within", "adverb", "without", "examples", "counterexamples", "where", "note", "active",
     )
 )  # fmt: skip
 _ARGUMENT_KEYS = {
@@ -108,6 +108,7 @@ class Rule:
     adverb: bool
     outline: tuple[str, ...]
     without: regex.Pattern[str] | None
+    within: regex.Pattern[str] | None
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     where: str
@@ -120,6 +121,7 @@ class RuleSet:
         nouns = [form for row in lexicon.rows("events") if row["kind"] == "event" for form in row.forms]
         macros = {
             **MACROS,
+            "NOT_PERSON": rf"(?!\s?{OPEN}{LABEL_CODES['PERSON']})",
             "EVENT": "(?:"
             + "|".join(regex.escape(n) for n in sorted(set(nouns), key=len, reverse=True))
             + ")",
@@ -159,6 +161,7 @@ class RuleSet:
             trigger = regex.compile(self._expand(block["trigger"])) if "trigger" in block else None
             pattern = regex.compile(self._expand(_mentions(block["pattern"]))) if "pattern" in block else None
             without = regex.compile(self._expand(block["without"])) if block.get("without") else None
+            within = regex.compile(self._expand(block["within"])) if block.get("within") else None
             subject = self._argument(block.get("subject"), bad)
             object_ = self._argument(block.get("object"), bad)
         except regex.error as error:
@@ -186,6 +189,7 @@ class RuleSet:
             adverb=bool(block.get("adverb", False)),
             outline=tuple(block.get("outline") or ()),
             without=without,
+            within=within,
             examples=tuple(block.get("examples") or ()),
             counterexamples=tuple(block.get("counterexamples") or ()),
             where=where,
