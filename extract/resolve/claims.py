@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from extract.document import Claim, Title
 from extract.resolve.bodies import BodyRule, Organisation, own_body
 from extract.resolve.entities import Draft, name_key
-from extract.resolve.names import squeeze
+from extract.resolve.names import same_office, squeeze
 from extract.resolve.offices import Offices
 from extract.resolve.rules import Fact
 from extract.resolve.skeleton import Skeleton
@@ -19,7 +19,6 @@ from extract.resolve.skeleton import Skeleton
 ALIAS = ("also_known_as", "shortened_to")
 _PAST = re.compile(r"前|(?:^|\s)전(?=\s)")
 _RANK = re.compile(r"^.*?(?=(?:시장|지사|군수|구청장|교육감)(?:$| ))")
-_OTHER_RANK = ("부", "전", "차", "준", "총")
 
 Body = int | str
 """An organisation or place: the representative of its set, or a readable text where it is no mention."""
@@ -95,9 +94,12 @@ class Findings:
         for titles in self.held.values():
             titles.sort(key=lambda held: (held.fact.start, held.fact.end))
         for person, titles in self.held.items():
-            self.memberships[person] += [
-                Membership(h.body, h.past, h.fact) for h in titles if h.body is not None
-            ]
+            stated = {(m.fact.start, m.fact.end) for m in self.memberships.get(person, ())}
+            for held in titles:
+                # 국토교통부 김연희 도시경제과장: the ministry is said, the division only implied
+                implied = isinstance(held.body, str) and (held.fact.start, held.fact.end) in stated
+                if held.body is not None and not implied:
+                    self.memberships[person].append(Membership(held.body, held.past, held.fact))
         for memberships in self.memberships.values():
             memberships.sort(key=lambda member: (member.fact.start, member.fact.end))
 
@@ -262,10 +264,8 @@ def _is_outdone(held: Held, titles: Sequence[Held]) -> bool:
     """Whether another title says the same and more: ``서울시장`` for ``시장`` (but not ``부시장``), or said
     the same before: ``서울특별시장`` for ``서울시장``."""
     for other in titles:
-        if len(other.text) > len(held.text) and other.text.endswith(held.text):
-            rest = other.text[: -len(held.text)].rstrip()
-            if not rest.endswith(_OTHER_RANK):
-                return True
+        if len(other.text) > len(held.text) and same_office(other.text, held.text):
+            return True
         same = other.office is not None and other.office == held.office
         if same and other.text != held.text and other.fact.start < held.fact.start:
             return True

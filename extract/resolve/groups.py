@@ -14,6 +14,9 @@ from extract.resolve.names import is_abbreviation, office_form, place_form, sque
 BODIES = frozenset(["시", "도", "군", "구"])
 """Words that stand for the government named before (``시는 … 밝혔다``)."""
 
+MIN_ABROAD = 3
+"""Syllables from which on a bare name may stand for a body abroad: ``정부`` after ``미국 정부`` does not."""
+
 KIND = {"PERSON": "PERSON", "ORG": "ORG", "CITY": "LOCATION", "PLACE": "LOCATION"}
 """Labels whose mentions may name one entity: a city is a place, its government is neither."""
 
@@ -57,9 +60,9 @@ def form_of(mention: Mention) -> Form:
 def form_of_name(label: str, name: str) -> Form:
     """The comparable words of a name: ``인도 델리시`` (CITY) → ``(인도, 델리)``, ``서울특별시`` (ORG) →
     ``(서울시,)``, ``공 정 위`` → ``(공정위,)``."""
-    words = name.split()
     if label == "PERSON":
-        return tuple(squeeze(word) for word in words)
+        return tuple(squeeze(word) for word in name.replace("-", " ").split())
+    words = name.split()
     shorten = office_form if label == "ORG" else place_form
     if len(words) > 1 and all(len(word) == 1 for word in words):
         words = ["".join(words)]
@@ -116,6 +119,8 @@ def join_parts(
             for long, others in forms.items():
                 if len(long) > len(short) and _ends_in(long, short, kind):
                     abroad = kind == "ORG" and long[0] in countries
+                    if abroad and sum(map(len, short)) < MIN_ABROAD:
+                        continue
                     first = mentions[found[0]].start
                     longer += [
                         j

@@ -9,8 +9,9 @@ _NOISE = re.compile(r"[\s‘’“”'\"`´｢｣「」『』<>《》〈〉·․
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _HANGUL = re.compile(r"[가-힣]")
 _KOREAN_NAME = re.compile(r"[가-힣]{2,4}")
-_SPECIAL_CITY = re.compile(r"(?<=[가-힣]{2})(?:특별자치시|특별시|광역시|자치시)$")
+_SPECIAL_CITY = re.compile(r"(?<=[가-힣]{2})(?:특별자치시|특별시|광역시|특례시|자치시)$")
 _HALL = re.compile(r"(?<=[가-힣][시군구도])청$")
+_OTHER_RANKS = ("부", "전", "차", "준", "총", "이")
 _GOVERNMENT_ENDINGS = ("시", "도", "군", "구")
 _SPECIAL_PROVINCE = re.compile(r"(?<=[가-힣]{2})특별자치도$")
 
@@ -34,6 +35,16 @@ def other_script(one: str, other: str) -> bool:
         return False
     latin = other if has_hangul(one) else one
     return _LATIN.search(latin) is not None
+
+
+def same_office(fuller: str, title: str) -> bool:
+    """Whether ``title`` is what is left of ``fuller`` when its beginning or end is dropped: ``장관`` of
+    ``외교장관``, ``대표`` of ``대표이사``; not ``시장`` of ``부시장``, which is another rank."""
+    if len(title) < 2 or len(fuller) < len(title):
+        return False
+    if fuller.endswith(title):
+        return not fuller[: -len(title)].rstrip().endswith(_OTHER_RANKS)
+    return fuller.startswith(title)
 
 
 def is_korean_name(text: str) -> bool:

@@ -92,7 +92,8 @@ class Offices:
         stands before it."""
         if title.head != "시장":
             return False
-        place = title.text.removesuffix("시장").removesuffix("특별").removesuffix("광역")
+        place = title.text.removesuffix("시장")
+        place = place.removesuffix("특별").removesuffix("광역").removesuffix("특례")
         if place in ("", "부", "전", "현", "신임") or self._is_place(place, "시"):
             return False
         return not any(

@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from extract.model import Mention
 from extract.resolve.groups import Form, Groups, form_of_name
-from extract.resolve.names import is_korean_name, other_script, sound_distance, words_inside
+from extract.resolve.names import (
+    has_hangul,
+    is_korean_name,
+    other_script,
+    same_office,
+    sound_distance,
+    words_inside,
+)
 
 MAX_SOUND_DISTANCE = 0.26
 """Share of jamo in which two spellings of one foreign name may differ (``구테흐스``, ``구테레스``:
@@ -61,7 +68,8 @@ class _Person:
         self.members = members
         self.texts = list(dict.fromkeys(mentions[i].text for i in members))
         self.forms = [form_of_name("PERSON", text) for text in self.texts]
-        self.length = max(sum(map(len, form)) for form in self.forms)
+        hangul = [form for form in self.forms if has_hangul("".join(form))] or self.forms
+        self.length = max(sum(map(len, form)) for form in hangul)
         self.titles = Titles()
         for i in members:
             if i in titles:
@@ -97,11 +105,8 @@ def _agreement(one: Titles, other: Titles) -> int:
         return 0
     if one.heads & other.heads:
         return 1
-    for a in one.texts:
-        for b in other.texts:
-            if a.endswith(b) or b.endswith(a):
-                return 1
-    return -1
+    agree = any(same_office(a, b) or same_office(b, a) for a in one.texts for b in other.texts)
+    return 1 if agree else -1
 
 
 def _fits(person: _Person, other: _Person, sounds: bool) -> bool:
