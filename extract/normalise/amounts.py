@@ -49,7 +49,9 @@ def iso_of_seconds(seconds: float) -> str:
     """ISO 8601 for a length under a day or more, in hours, minutes and seconds."""
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    return iso(tuple((letter, n) for letter, n in (("TH", hours), ("TM", minutes), ("TS", rest)) if n)) or "PT0S"
+    return (
+        iso(tuple((letter, n) for letter, n in (("TH", hours), ("TM", minutes), ("TS", rest)) if n)) or "PT0S"
+    )
 
 
 def spread(low: Number, high: Number | None, high_text: str) -> Number | None:
@@ -176,7 +178,9 @@ def phone(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any])
 def tenths(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue:
     """Old percentages: ``3할 5푼 2리`` is 35.2 %."""
     powers = (("tenths", Fraction(10)), ("hundredths", Fraction(1)), ("thousandths", Fraction(1, 10)))
-    value = sum((int(groups[name].replace(",", "")) * power for name, power in powers if name in groups), Fraction(0))
+    value = sum(
+        (int(groups[name].replace(",", "")) * power for name, power in powers if name in groups), Fraction(0)
+    )
     return FigureValue("percent", plain(value), unit="%")
 
 

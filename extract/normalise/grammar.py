@@ -16,7 +16,6 @@ from extract.normalise.rules import Rule, compile_rules
 from extract.normalise.values import Clock, DateValue, FigureValue, Moment, Period, Quantity
 
 
-
 class Grammar:
     """The compiled rules of one lexicon. Building it takes some tenths of a second; using it keeps no state.
 
@@ -149,7 +148,8 @@ def _skip(text: str, start: int) -> int:
     """Where to go on after nothing was found: behind the digits, so that a long row of them is read once."""
     if not text[start].isdigit():
         return start + 1
-    return _NUMBER.match(text, start).end()
+    number = _NUMBER.match(text, start)
+    return number.end() if number else start + 1  # ² is a digit, but no number
 
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"[0-9]+")

@@ -108,7 +108,18 @@ class Words:
         )
         counts = self.rows["count"].items()
         self._pieces["open_count"] = alternatives(form for form, row in counts if row.guard == "open")
-        for kind in ("count", "ordinal", "rank", "age", "multiple", "money", "measure", "percent", "mass", "noun"):
+        for kind in (
+            "count",
+            "ordinal",
+            "rank",
+            "age",
+            "multiple",
+            "money",
+            "measure",
+            "percent",
+            "mass",
+            "noun",
+        ):
             self._pieces[kind] = bounded(self.rows.get(kind, ()))
         self._pieces["counter"] = bounded(
             form
@@ -171,4 +182,8 @@ def bounded(forms: Iterable[str]) -> str:
         one = len(form) == 1 and "가" <= form <= "힣"
         groups["latin" if _LATIN.search(form) else "one" if one else "long"].append(form)
     ends = {"latin": "(?![A-Za-z0-9]|/[A-Za-z㎥㎡ℓ])", "long": "", "one": "{end}"}
-    return "(?:" + "|".join(f"{alternatives(group)}{ends[name]}" for name, group in groups.items() if group) + ")"
+    return (
+        "(?:"
+        + "|".join(f"{alternatives(group)}{ends[name]}" for name, group in groups.items() if group)
+        + ")"
+    )
