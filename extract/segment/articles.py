@@ -12,9 +12,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.segment import lines as kinds
-from extract.segment.headline import MEDIA_KINDS, repeats, split_kind
+from extract.segment.headline import MEDIA_KINDS, is_sentence_caption, opens_with, split_kind
 from extract.segment.lines import Line
 from extract.segment.structure import LONG, blocks, is_running
+
+BROKEN_OFF = 60
+"""A line longer than this that ends in an ellipsis is a body broken off, in code points."""
 
 
 class Stretch(NamedTuple):
@@ -173,7 +176,10 @@ def _is_sure(start: _Start, *, regular: bool, often_broken_off: bool) -> bool:
 def _start(lines: list[Line], content: list[tuple[int, Line]], i: int) -> _Start | None:
     """The start of an article at content line ``i``, if the lines there have the layout of one."""
     number, first = content[i]
-    if i + 1 >= len(content) or not kinds.is_headline(first.text) or not _blank_after(lines, number):
+    if i + 1 >= len(content) or not _blank_after(lines, number):
+        return None
+    headline = kinds.is_headline(first.text)
+    if not headline and not is_sentence_caption(first.text):
         return None
     following = content[i + 1]
     two_lines = kinds.is_headline(following[1].text) and len(following[1].text) <= LONG
@@ -188,9 +194,10 @@ def _start(lines: list[Line], content: list[tuple[int, Line]], i: int) -> _Start
     if not (len(body) > LONG or (_is_prose(body) and not kinds.is_bullet(body))):
         return None
     before = content[i - 1][1].text if i else ""
-    repeated = two_lines and len(first.text) >= 8 and repeats(first.text, body) >= 0
-    broken_off = len(before) > LONG and kinds.ends(before, kinds.ELLIPSIS)
-    if two_lines and i and first.text.endswith(("?", "!")) and not repeated and not broken_off:
+    repeated = two_lines and len(first.text) >= 8 and opens_with(body, first.text)
+    broken_off = len(before) > BROKEN_OFF and kinds.ends(before, kinds.ELLIPSIS)
+    weak = not headline or (two_lines and first.text.endswith(("?", "!")))
+    if weak and i and not (two_lines and (repeated or broken_off)):
         return None
     return _Start(
         number=number,

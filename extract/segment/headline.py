@@ -23,6 +23,8 @@ _CREDIT = re.compile(r"\s*(?:[ⓒ©]|[(\[/]\s*(?:사진|제공)|/\s?사진).*$")
 _PHOTO_INLINE = re.compile(r"(?<=[.!?”\"]\s)[\[(<▲△]?\s?사진\s?\d?\s?(?:설명)?\s?[)\]>:：=]\s*(?=[가-힣])")
 MAX_PHOTO_CAPTION = 250
 """Longest description of a picture at the end of a paragraph, in code points."""
+MAX_CAPTION = 300
+"""Longest caption line, in code points."""
 _SKIP = re.compile(r"[\s\"'`“”‘’‧·.,!?…]*")
 
 
@@ -73,13 +75,34 @@ def clean_headline(text: str) -> str:
     return text.strip("*").strip() if text.startswith("**") else text
 
 
+def opens_with(body: str, caption: str) -> bool:
+    """The body begins by repeating the caption, and goes on after it."""
+    end = repeats(caption, body)
+    return 0 <= end < len(body) - 10
+
+
+def is_sentence_caption(text: str) -> bool:
+    """Could be a caption line although it is no headline: a sentence, or longer than headlines are."""
+    return (
+        len(text) <= MAX_CAPTION
+        and not kinds.is_bullet(text)
+        and not kinds.HEADING.match(text)
+        and not kinds.is_rule(text)
+        and not kinds.is_header(text)
+        and not kinds.is_footer(text)
+        and not kinds.is_contact(text)
+        and not kinds.is_byline(text)
+        and not kinds.is_date_line(text)
+    )
+
+
 def is_caption_before(first: str, second: str, body: str) -> bool:
     """Evidence that ``first`` is a caption and ``second`` the headline, not headline and subtitle."""
     if split_kind(second)[0] in MEDIA_KINDS:
         return True
     if split_kind(first)[0]:
         return False
-    if len(_bare(first)) >= 4 and repeats(first, body) >= 0:
+    if len(_bare(first)) >= 4 and opens_with(body, first):
         return True
     return _CAPTION_SIGNS.search(first) is not None and _CAPTION_SIGNS.search(second) is None
 

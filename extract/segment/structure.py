@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from extract.document import Section
 from extract.segment import lines as kinds
 from extract.segment.headline import (
+    MEDIA_KINDS,
     clean_headline,
     cut_caption,
     cut_photo_caption,
     is_caption_before,
+    is_sentence_caption,
+    opens_with,
     split_kind,
     trimmed,
 )
@@ -48,8 +51,9 @@ def structure(text: str, lines: Sequence[Line], *, caption_first: bool = False) 
         return Structure()
     found = Structure()
     labels = ["body"] * len(content)
-    top = _body_start(content, lines)
-    _label_top(content, labels, top, found, lines, caption_first)
+    lead = _leading_caption(content, lines, caption_first)
+    top = lead + 1 + _body_start(content[lead + 1 :], lines)
+    _label_top(content, labels, top, found, lines, caption_first, lead)
     _label_rest(content, labels, top)
     if "body" not in labels and found.title is None:
         labels = ["body" if label == "title" else label for label in labels]
@@ -119,6 +123,20 @@ def _body_start(content: Sequence[Line], lines: Sequence[Line]) -> int:
     return top
 
 
+def _leading_caption(content: Sequence[Line], lines: Sequence[Line], caption_first: bool) -> int:
+    """Index of a caption line before the headline that would pass for running text, or -1."""
+    first = next((i for i, line in enumerate(content) if not _is_head(line.text)), len(content))
+    if first + 2 >= len(content):
+        return -1
+    line, headline, body = content[first : first + 3]
+    if kinds.is_headline(line.text) or not is_sentence_caption(line.text):
+        return -1
+    if not kinds.is_headline(headline.text) or not _apart(line, headline, lines):
+        return -1
+    sure = caption_first or split_kind(headline.text)[0] in MEDIA_KINDS or opens_with(body.text, line.text)
+    return first if sure and _apart(headline, body, lines) else -1
+
+
 def _label_top(
     content: Sequence[Line],
     labels: list[str],
@@ -126,18 +144,19 @@ def _label_top(
     found: Structure,
     lines: Sequence[Line],
     caption_first: bool,
+    lead: int,
 ) -> None:
-    heads = [i for i in range(top) if _is_head(content[i].text)]
-    candidates = [i for i in range(top) if kinds.is_headline(content[i].text)]
+    heads = [i for i in range(top) if i != lead and _is_head(content[i].text)]
+    candidates = [i for i in range(lead + 1, top) if kinds.is_headline(content[i].text)]
     title = _title_index(content, candidates, heads)
     if title is None or top >= len(content):
         for i in heads:
             labels[i] = "boilerplate"
         found.header = _header(content[i].text for i in heads)
         return
-    caption = None
+    caption = lead if lead >= 0 else None
     after = [i for i in candidates if i > title]
-    if after and not kinds.HEADING.match(content[title].text):
+    if caption is None and after and not kinds.HEADING.match(content[title].text):
         second = after[0]
         if _apart(content[title], content[second], lines) and (
             caption_first or is_caption_before(content[title].text, content[second].text, content[top].text)

@@ -164,3 +164,34 @@ def test_segment_gives_nothing_for_a_blank_document() -> None:
 
 def test_segment_with_nothing_but_a_rule_is_one_article() -> None:
     assert len(cut("----")) == 1
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "박하늘 부산시장이 협약식에서 인사말을 하고 있다.",
+        "박하늘 부산시장(가운데)과 열두 대학 총장이 4일 부산시청에서 열린 ‘청년 정착’ 협약식에서 협약서를 들고 사진을 찍고 있다. "
+        "이날 협약식에는 청년 대표 서른 명과 지역 기업 대표, 시의원, 대학생 기자단이 함께했다.",
+        "총회장에 모인 서른 도시의 시장들",
+    ],
+)
+def test_segment_finds_articles_by_captions_that_are_sentences(caption: str) -> None:
+    text = (
+        f"{caption}\n\n부산시, 총회 열어\n\n{caption} {BODY} 총회는...\n"
+        f"{caption}\n\n대구시, 총회 열어\n\n{caption} {BODY} 총회는...\n"
+        f"광주시, 총회 열어\n\n{BODY} 총회는...\n"
+        f"총회장 안내판\n\n울산시, 총회 열어\n\n{BODY} 총회는..."
+    )
+    assert [(a.title, a.caption) for a in cut(text)] == [
+        ("부산시, 총회 열어", caption),
+        ("대구시, 총회 열어", caption),
+        ("광주시, 총회 열어", None),
+        ("울산시, 총회 열어", "총회장 안내판"),
+    ]
+
+
+def test_segment_takes_no_last_sentence_for_a_caption() -> None:
+    text = f"[칼럼] 첫째 글\n\n{BODY}\n\n그래서 청년은 떠난다.\n\n[칼럼] 둘째 글\n\n{BODY}\n"
+    first, second = cut(text)
+    assert first.text.endswith("그래서 청년은 떠난다.")
+    assert (second.title, second.caption) == ("둘째 글", None)
