@@ -14,7 +14,6 @@ from extract.model import Date, Entity, Event, Figure, Mention, Quote, Relation,
 
 if TYPE_CHECKING:
     from extract.lexicon import Row
-    from extract.tokenise.kiwi import KiwiToken
 
 ANALYSIS = "extract"
 
@@ -29,6 +28,17 @@ class Morpheme(NamedTuple):
     end: int
     form: str
     tag: str
+    unknown: bool = False
+
+
+class KiwiToken(NamedTuple):
+    """A Kiwi morpheme in article coordinates; ``sent_position`` counts Kiwi's sentences in the article."""
+
+    start: int
+    len: int
+    form: str
+    tag: str
+    sent_position: int
     unknown: bool = False
 
 

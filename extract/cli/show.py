@@ -50,7 +50,9 @@ def show(result: ArticleResult, console: Console | None = None) -> None:
 def _table(console: Console, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
     if not rows:
         return
-    table = RichTable(*header, box=None, pad_edge=False, header_style="bold")
+    table = RichTable(box=None, pad_edge=False, header_style="bold")
+    for name in header:
+        table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     console.print()

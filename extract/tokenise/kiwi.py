@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from extract.document import Section
+from extract.document import KiwiToken, Section
 from extract.model import stable_id
 
 if TYPE_CHECKING:
@@ -23,17 +23,6 @@ if TYPE_CHECKING:
 
 MAX_BLOCK = 20_000
 """Longest stretch handed to Kiwi at once, in code points; longer ones are cut at white space."""
-
-
-class KiwiToken(NamedTuple):
-    """A Kiwi morpheme in article coordinates; ``sent_position`` counts Kiwi's sentences in the article."""
-
-    start: int
-    len: int
-    form: str
-    tag: str
-    sent_position: int
-    unknown: bool = False
 
 
 @lru_cache(maxsize=1)

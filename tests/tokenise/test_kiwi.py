@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from spacy.vocab import Vocab
 
 from extract.components import analysis_of
-from extract.document import Section
-from extract.tokenise.kiwi import KiwiToken, KiwiTokenizer, analyse, surface_pieces
+from extract.document import KiwiToken, Section
+from extract.tokenise.kiwi import KiwiTokenizer, analyse, surface_pieces
 
 TOKENIZER = KiwiTokenizer(Vocab())
 

@@ -1,0 +1,44 @@
+"""An output folder as pandas data frames, with the types that the tables' definition gives them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract.errors import UsageError
+from extract.model import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DTYPES = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
+
+
+def tables(folder: str | Path = "outputs") -> dict[str, pd.DataFrame]:
+    """Every table of an output folder by name; text cells are strings, empty cells are missing values.
+
+    Text that a spreadsheet would have run as a formula gets its own first character back.
+
+    Raises:
+        UsageError: when the folder holds no tables.
+
+    >>> frames = tables("outputs")  # doctest: +SKIP
+    >>> frames["mentions"].query("label == 'CITY'")["text"].value_counts()  # doctest: +SKIP
+    """
+    import pandas as pd
+
+    from extract.write import plain
+
+    found = {table: Path(folder) / f"{table.name}.csv" for table in TABLES}
+    existing = {table: path for table, path in found.items() if path.is_file()}
+    if not existing:
+        raise UsageError("holds no tables", where=str(folder), remedy="run: extract run INPUT… --out FOLDER")
+    frames = {}
+    for table, path in existing.items():
+        types = {column.name: _DTYPES.get(column.metadata["type"], "string") for column in table.columns}
+        frame = pd.read_csv(path, dtype=types, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+        for name, dtype in types.items():
+            if dtype == "string":
+                frame[name] = frame[name].map(plain, na_action="ignore").astype("string")
+        frames[table.name] = frame
+    return frames
