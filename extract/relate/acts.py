@@ -16,6 +16,9 @@ from extract.relate.view import Unit
 _AGREEMENT = regex.compile(r"(?:협약|협정|MOU|양해각서|조약|의향서|계약|자매결연|결연|LOI)$")
 
 
+_OWN_ACT = ("취임", "당선", "연임")  # what one does oneself; one is 선출, 임명 or 위촉 by others
+
+
 class ActFinder:
     """Finds the acts of a unit."""
 
@@ -103,7 +106,8 @@ class ActFinder:
                 return None
             head = "면담"
         elif type_ == "visit":
-            targets = self._others(unit, context, start, ("obj", "to"), ("CITY", "PLACE", "ORG"))
+            where = ("obj",) if kind == "place-verb" else ("obj", "to")
+            targets = self._others(unit, context, start, where, ("CITY", "PLACE", "ORG"))
             if predicate is None or not targets:
                 tail = [
                     p
@@ -140,6 +144,8 @@ class ActFinder:
                 if named is None or named.endswith("계약") or predicate is None or predicate.kind == "ETM":
                     return None
         elif type_ == "appointment":
+            if predicate is not None and predicate.stem == "하" and word not in _OWN_ACT:
+                people = self._others(unit, context, start, ("obj",), ("PERSON", "ORG", "CITY"))
             if not people:
                 return None
             name = _role_text(unit, start)

@@ -50,6 +50,10 @@ def subject_of(
     for mark, position, role in reversed(marks):
         if position >= start or view.region(position) != region:
             continue
+        if view.text[start] in "되됐" and role == "subj":
+            ends = mark.phrase.after if mark.phrase is not None else position + len(mark.text) + 1
+            if start - ends <= 1:  # the complement of 되다: 회장도시가 되었다
+                continue
         crossed = [
             p
             for p in unit.predicates

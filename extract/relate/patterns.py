@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import regex
+
 from extract.model import Mention
 from extract.relate import mood as mood_of
 from extract.relate import nouns
 from extract.relate.context import Filler, of_mention
 from extract.relate.frames import Hit
 from extract.relate.rules import CLOSE, LABEL_CODES, OPEN, Rule
-from extract.relate.view import Unit
+from extract.relate.view import Unit, View
 
 _BASE = 0xE100
+_LOCAL = "시도군구읍면"  # a local body before a name says where, not whose
+_SPACE = regex.compile(r" ")
 
 
 class Masked(NamedTuple):
@@ -78,3 +82,42 @@ def _filler(unit: Unit, masked: Masked, match, which: str, rule: Rule) -> Filler
     if len(name) < 2 or (spec.heads is not None and not spec.heads.search(name)):
         return None
     return Filler(None, name, "TEXT", start, end)
+
+
+def apply_nested(rule: Rule, view: View, known: frozenset[str]) -> list[Hit]:
+    """Names that begin with another name: of the article, or one of ``known``."""
+    names: dict[str, tuple[str | None, str]] = {}
+    for entity in view.analysis.entities:
+        if entity.label in rule.object.labels:
+            for form in (entity.name, *entity.aliases):
+                names.setdefault(form, (entity.entity_id, entity.name))
+    hits = []
+    for mention in view.mentions:
+        if mention.label not in rule.subject.labels or " " not in mention.text or mention.subtype == "sports":
+            continue
+        unit = view.unit_at(mention.start)
+        if unit is None or unit.section == "boilerplate":
+            continue
+        if rule.within is not None and not rule.within.search(mention.text):
+            continue
+        subject = of_mention(view, mention)
+        for at in (m.start() for m in _SPACE.finditer(mention.text)):
+            first = mention.text[:at]
+            found = names.get(first) or ((None, first) if first in known else None)
+            if found is None or first[-1] in _LOCAL or found[0] == subject.id or at + 1 == len(mention.text):
+                continue
+            object_ = Filler(found[0], found[1], "ORG", mention.start, mention.start + at)
+            hits.append(
+                Hit(
+                    rule,
+                    subject,
+                    object_,
+                    unit,
+                    mention.start,
+                    mention.end,
+                    mention.start,
+                    mood_of.FACT,
+                    False,
+                )
+            )
+    return hits

@@ -15,7 +15,7 @@ from extract.relate.events import EventFinder
 from extract.relate.frames import Hit, apply_frame
 from extract.relate.marks import pair_marks
 from extract.relate.outline import apply_outline
-from extract.relate.patterns import apply_pattern, mask
+from extract.relate.patterns import apply_nested, apply_pattern, mask
 from extract.relate.phrases import PhraseBuilder
 from extract.relate.quotes import QuoteFinder
 from extract.relate.rules import RuleSet
@@ -37,6 +37,13 @@ class Relator:
         self.builder = PhraseBuilder(lexicon)
         self.quotes = QuoteFinder(lexicon)
         self.events = EventFinder(lexicon)
+        self.organisations = frozenset(
+            form
+            for row in lexicon.rows("organisations")
+            if row.label == "ORG"
+            for form in row.forms
+            if len(form) > 1
+        )
 
     def __call__(self, analysis: Analysis) -> None:
         """Adds the rows, each list sorted by ``start``; entities, mentions and claims must be there."""
@@ -59,6 +66,8 @@ class Relator:
             hits += self._hits(unit, context)
         for rule in self.rules.outlines:
             hits += apply_outline(rule, view, context)
+        for rule in self.rules.nested:
+            hits += apply_nested(rule, view, self.organisations)
         hits.sort(key=lambda h: (-h.rule.priority, h.bare, h.start, h.end))
         published = view.analysis.published
         for k, hit in enumerate(hits):

@@ -4,6 +4,7 @@ A block has ``name, predicate, priority, score, examples, counterexamples`` and 
 
 * ``trigger``: a regular expression for the predicate, with ``subject`` and ``object`` saying which phrases of
   the clause fill them (labels, roles), or
+* ``nested: true``: a name that begins with another name (``한빛연구원 경제정보센터``), or
 * ``outline``: words that begin a line listing people (``· 참석자 : …``), with an ``event`` as the object, or
 * ``pattern``: a regular expression over the sentence in which ``{subject:ORG|CITY}`` and ``{object:DATE}``
   stand for a mention of these labels.
@@ -39,7 +40,7 @@ ROLES = (
 )
 _KEYS = frozenset(
     (
-        "name", "predicate", "priority", "score", "trigger", "pattern", "outline", "subject", "object", "state",
+        "name", "predicate", "priority", "score", "trigger", "pattern", "outline", "nested", "subject", "object", "state",
         "headline", "pair", "within", "adverb", "without", "examples", "counterexamples", "where", "note", "active",
     )
 )  # fmt: skip
@@ -107,6 +108,7 @@ class Rule:
     pair: bool
     adverb: bool
     outline: tuple[str, ...]
+    nested: bool
     without: regex.Pattern[str] | None
     within: regex.Pattern[str] | None
     examples: tuple[str, ...]
@@ -132,6 +134,7 @@ class RuleSet:
         blocks = [b for b in lexicon.rules("relations") if b.get("active", True)]
         self.rules = sorted((self._compile(b) for b in blocks), key=lambda r: (-r.priority, r.name))
         self.frames = [r for r in self.rules if r.trigger is not None]
+        self.nested = [r for r in self.rules if r.nested]
         self.outlines = [r for r in self.rules if r.outline]
         self.patterns = [r for r in self.rules if r.pattern is not None]
         self.prefilter = regex.compile(
@@ -155,8 +158,8 @@ class RuleSet:
             raise bad(f"unknown key {sorted(unknown)[0]!r}", f"use: {', '.join(sorted(_KEYS))}")
         if block.get("predicate") not in PREDICATES:
             raise bad(f"unknown predicate {block.get('predicate')!r}", f"use one of: {', '.join(PREDICATES)}")
-        if sum(key in block for key in ("trigger", "pattern", "outline")) != 1:
-            raise bad("a rule needs a trigger, a pattern or an outline", "write one of the three")
+        if sum(key in block for key in ("trigger", "pattern", "outline", "nested")) != 1:
+            raise bad("a rule needs a trigger, a pattern, an outline or 'nested'", "write one of the four")
         try:
             trigger = regex.compile(self._expand(block["trigger"])) if "trigger" in block else None
             pattern = regex.compile(self._expand(_mentions(block["pattern"]))) if "pattern" in block else None
@@ -188,6 +191,7 @@ class RuleSet:
             pair=bool(block.get("pair", False)),
             adverb=bool(block.get("adverb", False)),
             outline=tuple(block.get("outline") or ()),
+            nested=bool(block.get("nested", False)),
             without=without,
             within=within,
             examples=tuple(block.get("examples") or ()),
