@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from extract.normalise.rules import Rule
 
-_MEMORY = 20_000
+_MEMORY = 50_000
 """Answers remembered before starting afresh, so that memory stays flat on any input."""
+_LONGEST_RUN = 24
+_MANY = 6
 _RUN = re.compile(r"\d+(?:[.,]\d+){0,3}(?![.,]?\d)")
 _GROUP = re.compile(r"\d+")
 
@@ -34,24 +36,28 @@ class Dispatch:
         self.trigger = _trigger(self._starts)
 
     def able(self, text: str, start: int) -> tuple[Rule, ...]:
-        """The rules that could match ``text`` at ``start``, judged by its next few characters."""
-        char = text[start]
-        if "0" <= char <= "9":
-            run = _RUN.match(text, start, start + 24)
+        """The rules that could match ``text`` at ``start``, judged by its next few characters.
+
+        Where many remain they are sifted once more by what comes behind.
+        """
+        rules = self._starts[text[start]]
+        if "0" <= text[start] <= "9":
+            run = _RUN.match(text, start, start + _LONGEST_RUN)
             if run is None:
-                return self._starts[char]
-            end = run.end()
-            after = text[end : end + 2] if text[end : end + 1] == " " else text[end : end + 1]
-            key = _GROUP.sub(_class, run.group()) + after
+                return rules
+            key, end = _GROUP.sub(_class, run.group()), run.end()
+            near, far = key + text[end : end + 1], key + text[end : end + 3]
         else:
-            key = text[start : start + 2]
+            near, far = text[start : start + 2], text[start : start + 4]
+        able = self._sift(near, rules)
+        return self._sift(far, able) if len(able) > _MANY else able
+
+    def _sift(self, key: str, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         known = self._memory.get(key)
         if known is None:
             if len(self._memory) >= _MEMORY:
                 self._memory.clear()
-            known = self._memory[key] = tuple(
-                rule for rule in self._starts.get(char, ()) if rule.pattern.match(key, partial=True)
-            )
+            known = self._memory[key] = tuple(rule for rule in rules if rule.pattern.match(key, partial=True))
         return known
 
 

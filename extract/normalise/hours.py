@@ -21,7 +21,9 @@ def clock_value(clock: Clock, date: Day | None, anchor: str | None) -> DateValue
     hour, minute = _minus(clock.hour, clock)
     grain = "second" if clock.second is not None else "minute" if minute is not None else "hour"
     if date is None:
-        return DateValue("time", grain=grain, timex=f"T{_time(hour % 24, minute, clock.second)}", anchor=anchor)
+        return DateValue(
+            "time", grain=grain, timex=f"T{_time(hour % 24, minute, clock.second)}", anchor=anchor
+        )
     start = _instant(date, hour, minute, clock.second)
     return DateValue("time", start, grain=grain, timex=start, anchor=anchor)
 

@@ -150,7 +150,9 @@ def choose(found: list[Span | None], base: Day, moment: Moment, *, past: bool) -
         if after:
             return after[0]
     if yearly(moment):
-        same = [span for span in able if span.start.year == base.year and abs((span.start - base).days) <= _FAR]
+        same = [
+            span for span in able if span.start.year == base.year and abs((span.start - base).days) <= _FAR
+        ]
     else:
         same = [span for span in able if (span.start.year, span.start.month) == (base.year, base.month)]
     if same:
@@ -228,7 +230,9 @@ def _same(moment: Moment, year: int, running: Span | None) -> Span | None:
     start, end = spans.add_months(running.start, months), spans.add_months(running.end, months)
     if moment.same == "month":
         return spans.month(year, start.month)
-    return Span(start, end, running.grain, running.timex.replace(f"{running.start.year:04d}", f"{year:04d}", 1))
+    return Span(
+        start, end, running.grain, running.timex.replace(f"{running.start.year:04d}", f"{year:04d}", 1)
+    )
 
 
 def _holiday(value: str, tail: str | None, year: int) -> Span | None:

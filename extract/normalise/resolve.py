@@ -148,7 +148,9 @@ class Resolver:
             found = spans.century(moment.century)
             return (spans.part(found, moment.part) if moment.part else found), None
         if moment.shift is not None:
-            return (moments.shifted(moment, *moment.shift, base, self.running), anchor) if base else (None, None)
+            return (
+                (moments.shifted(moment, *moment.shift, base, self.running), anchor) if base else (None, None)
+            )
         if moment.same == "period":
             return None, None
         return self._open(quantity, moment, base, anchor)
@@ -173,7 +175,11 @@ class Resolver:
                 ahead = (moment.weekday - 1 - near.start.weekday()) % 7 or 7
                 return spans.day(near.start + ahead * _ONE_DAY), anchor
             if moment.weekday is not None:
-                return (moments.weekday(moment.weekday, moment.direction, base), anchor) if base else (None, None)
+                return (
+                    (moments.weekday(moment.weekday, moment.direction, base), anchor)
+                    if base
+                    else (None, None)
+                )
             if moment.week_part is not None:
                 weeks = {"past": -1, "next": 1}.get(moment.direction or "", 0)
                 return (moments.shifted(moment, "week", weeks, base), anchor) if base else (None, None)
@@ -186,14 +192,16 @@ class Resolver:
             return moments.choose(found, base, moment, past=reported), anchor
         if near is not None and near.grain in ("day", "month", "week"):
             span = moments.narrow(moment, spans.month(near.start.year, near.start.month))
-            if span is not None and moments.agrees(span, moment) and not (base and near.start.month == base.month):
+            if (
+                span is not None
+                and moments.agrees(span, moment)
+                and not (base and near.start.month == base.month)
+            ):
                 return span, None
         if base is None:
             return None, None
         found = [moments.shifted(moment, "month", n, base) for n in (-1, 0, 1, 2)]
-        return (
-            moments.choose(found[:3], base, moment, past=reported) or found[3]
-        ), anchor
+        return (moments.choose(found[:3], base, moment, past=reported) or found[3]), anchor
 
     def _neighbour(self, quantity: Quantity) -> Span | None:
         """The date named last in the same sentence, unless it is a far goal (``2030년까지``)."""
