@@ -54,7 +54,7 @@ class Resolver:
         """Resolves ``analysis.mentions`` in place; ``entities`` and ``claims`` are replaced."""
         named = [mention for mention in analysis.mentions if mention.label in ENTITY_LABELS]
         number = {mention.mention_id: i for i, mention in enumerate(named)}
-        rows = [analysis.rows.get(m.mention_id) or self._row_of(m) for m in named]
+        rows = [self._row_of(m, analysis.rows.get(m.mention_id)) for m in named]
         titles = [title for title in analysis.titles if not self.offices.is_market(title, named)]
         skeleton = build_skeleton(analysis.text, analysis.mentions, titles)
 
@@ -85,11 +85,19 @@ class Resolver:
         analysis.entities = _entities(drafts, ids, named, self.atlas)
         analysis.claims = claims_of(drafts, ids, findings, self.offices)
 
-    def _row_of(self, mention: Mention) -> Row | None:
-        """The lexicon row behind a mention that came without one, where its form has a single row."""
-        parts = mention.rule.split(":")
-        rows = self._rows.get(parts[1]) if parts[0] == "lexicon" and len(parts) > 2 else None
-        return rows.get(mention.text) if rows else None
+    def _row_of(self, mention: Mention, row: Row | None) -> Row | None:
+        """The lexicon row behind a mention: the tagger's, else the only one that lists the form.
+
+        A body abroad does not take the row of its namesake at home (``캐나다 원자력안전위원회``).
+        """
+        if row is None:
+            parts = mention.rule.split(":")
+            rows = self._rows.get(parts[1]) if parts[0] == "lexicon" and len(parts) > 2 else None
+            return rows.get(mention.text) if rows else None
+        first, _, rest = mention.text.partition(" ")
+        if mention.label == "ORG" and rest and first in self.countries and mention.text not in row.forms:
+            return None
+        return row
 
     def _group(
         self,
