@@ -33,6 +33,11 @@ class NameModel:
             return word[:2]
         return None
 
+    def likely_given(self, word: str) -> bool:
+        """Whether what follows the surname in ``word`` has syllables that given names have."""
+        surname = self.surname_of(word)
+        return surname is not None and self.given_score(word[len(surname) :]) >= 0.2
+
     def given_score(self, given: str) -> float:
         """How common the syllables of a given name are, 0 (never seen) to about 1 (very common)."""
         if len(given) == 1:

@@ -83,6 +83,8 @@ def _contains(wide: Row, narrow: Row) -> bool:
         return narrow["country"] in (wide.id, wide["code"], wide.name)
     if narrow["province"] and narrow["province"] in (wide.id, wide["code"], *wide.forms):
         return True
+    if not narrow["province"] and wide.subtype in ("province", "district"):
+        return narrow["country"] in ("", wide["country"]) and not narrow["code"]
     code, outer = narrow["code"], wide["code"]
     return bool(
         code

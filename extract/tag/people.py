@@ -128,6 +128,9 @@ class PeopleRules:
                 return  # a body with its abbreviation
             if score >= needed and not (place_or_org and score < 0.9 and not skipped):
                 start = self._over_particle(layout, run.start)
+                if not self.names.likely_given(word):  # 버락 오바마: 오 is a surname, 바마 no given name
+                    foreign = self._foreign_before(layout, run.end, known, limit)
+                    start = foreign[0] if foreign is not None else start
                 yield Candidate(
                     start, run.end, "PERSON", None, "people:name-before-title", 60, min(0.95, 0.5 + score / 2)
                 )
