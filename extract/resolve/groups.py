@@ -171,9 +171,7 @@ def join_abbreviations(groups: Groups, mentions: Sequence[Mention], rows: Sequen
         fitting = {
             groups.find(j)
             for j in by_first[short[0]]
-            if groups.find(i) != groups.find(j)
-            and not _disagree(rows[i], rows[j])
-            and _abbreviates(mentions[i], mentions[j])
+            if i != j and not _disagree(rows[i], rows[j]) and _abbreviates(mentions[i], mentions[j])
         }
         if len(fitting) == 1:
             groups.join(i, fitting.pop())

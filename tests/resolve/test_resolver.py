@@ -178,6 +178,13 @@ def test_a_market_is_no_mayor(lexicon, resolver) -> None:
     assert claims_of("외환·[자본시장 TITLE] [선진화 PERSON] 정책", resolver, lexicon) == []
 
 
+def test_an_abbreviation_that_fits_two_bodies_joins_neither_anew(resolve) -> None:
+    analysis = resolve(
+        "[원자력안전위원회 ORG](이하 [원안위 ORG])는 [캐나다 원자력안전위원회 ORG]와 … [원안위 ORG]는"
+    )
+    assert groups_of(analysis) == [["원자력안전위원회", "원안위", "원안위"]]
+
+
 def test_a_foreign_namesake_stays_apart(resolve) -> None:
     analysis = resolve(
         "[원자력안전위원회 ORG]는 … [캐나다 원자력안전위원회 ORG]와 … [원자력안전위원회 ORG]는"
