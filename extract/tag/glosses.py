@@ -97,6 +97,11 @@ class GlossRules:
             i = layout.run_ends.get(before)
             if before in taken or i is None or layout.runs[i].end - layout.runs[i].start < 3:
                 continue
+            abbreviation = layout.text[mention.start : mention.end]
+            if not (abbreviation.isascii() and abbreviation.isupper()) or not layout.is_proper(
+                layout.runs[i].start, before
+            ):
+                continue
             start = layout.runs[i].start
             place = by_end.get(start - 1)
             if place is not None and layout.text[start - 1] == " ":
