@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extract.segment import lines as kinds
 from extract.segment.headline import MEDIA_KINDS, is_sentence_caption, opens_with, split_kind
 from extract.segment.lines import Line
+from extract.segment.published import header_date
 from extract.segment.structure import LONG, blocks, is_running
 
 BROKEN_OFF = 60
@@ -51,15 +52,22 @@ def _at_separators(lines: list[Line]) -> list[list[Line]]:
     """Cuts at rules and page breaks where the stretches on both sides look like articles."""
     parts: list[list[Line]] = [[]]
     for index, line in enumerate(lines):
-        above = lines[index - 1].text if index else ""
-        underlines = above and not kinds.ends(above, kinds.SENTENCE_END)
-        if line.page or (kinds.is_rule(line.text) and not underlines):
+        if line.page or (kinds.RULE.match(line.text) and not _underlines(lines, index)):
             parts.append([])
         parts[-1].append(line)
     merged: list[list[Line]] = []
     complete = False
+    level = None
     for part in parts:
-        if complete and _is_finished(merged[-1]) and _opens_article(part):
+        opening = _opening(part)
+        level = _level(opening) if level is None and opening else level
+        by_rule = bool(merged) and not part[0].page
+        if (
+            complete
+            and (by_rule or _is_finished(merged[-1]))
+            and _level(opening) == level
+            and _opens_article(part)
+        ):
             merged.append([])
             complete = False
         elif not merged:
@@ -67,6 +75,31 @@ def _at_separators(lines: list[Line]) -> list[list[Line]]:
         merged[-1].extend(part)
         complete = complete or _has_body(part)
     return merged
+
+
+def _underlines(lines: Sequence[Line], index: int) -> bool:
+    """The rule at ``index`` underlines a headline that stands alone above it."""
+    if not index or not kinds.is_headline(lines[index - 1].text):
+        return False
+    return index == 1 or not lines[index - 2].text or kinds.is_rule(lines[index - 2].text)
+
+
+def _opening(lines: Sequence[Line]) -> str:
+    """The first line that is no rule and no label of a head."""
+    return next(
+        (
+            line.text
+            for line in lines
+            if line.text and not kinds.is_rule(line.text) and not kinds.is_header(line.text)
+        ),
+        "",
+    )
+
+
+def _level(text: str) -> int:
+    """Level of a Markdown heading, 0 for other lines."""
+    found = kinds.HEADING.match(text)
+    return len(found[0].strip()) if found else 0
 
 
 def _has_body(lines: Sequence[Line]) -> bool:
@@ -93,6 +126,8 @@ def _ends_article(text: str) -> bool:
         or kinds.is_contact(text)
         or kinds.is_byline(text)
         or kinds.is_date_line(text)
+        or kinds.is_file_name(text)
+        or kinds.is_marked_end(text)
     )
 
 
@@ -102,7 +137,12 @@ def _opens_article(lines: Sequence[Line]) -> bool:
     if not content:
         return False
     first = content[0].text
-    if not (kinds.is_headline(first) or kinds.is_masthead(first) or kinds.is_date_line(first)):
+    if not (
+        kinds.is_headline(first)
+        or kinds.is_masthead(first)
+        or kinds.is_date_line(first)
+        or kinds.is_byline(first)
+    ):
         return False
     if kinds.is_attachment(first):
         return False
@@ -114,19 +154,32 @@ def _opens_article(lines: Sequence[Line]) -> bool:
 
 
 def _at_heads(lines: list[Line]) -> list[list[Line]]:
-    """Cuts before the head of a further release: its name or time of release, with more labels below."""
+    """Cuts before the head of a further release after a finished body."""
     pieces: list[list[Line]] = [[]]
     body_seen = False
     for index, line in enumerate(lines):
-        if body_seen and kinds.is_masthead(line.text) and _is_finished(pieces[-1]):
-            following = [other.text for other in lines[index : index + 24] if other.text][:10]
-            labels = sum(kinds.is_header(text) for text in following)
-            if labels >= 2 and _opens_article(lines[index : index + 80]):
-                pieces.append([])
-                body_seen = False
+        if body_seen and line.text and _is_finished(pieces[-1]) and _opens_release(lines, index):
+            pieces.append([])
+            body_seen = False
         pieces[-1].append(line)
         body_seen = body_seen or (_is_prose(line.text) and not kinds.is_contact(line.text))
     return pieces
+
+
+def _opens_release(lines: list[Line], index: int) -> bool:
+    """A release begins at ``index``: its name or time of release with more labels below, or its
+    headline with labels and their date directly below it."""
+    text = lines[index].text
+    if kinds.is_masthead(text):
+        following = [line.text for line in lines[index : index + 24] if line.text][:10]
+        found = sum(kinds.is_header(other) for other in following) >= 2
+    elif kinds.is_headline(text):
+        following = [line.text for line in lines[index + 1 : index + 8] if line.text][:3]
+        labelled = [other for other in following if kinds.is_header(other) or kinds.is_date_line(other)]
+        found = len(labelled) == 3 and header_date("\n".join(labelled)) is not None
+    else:
+        return False
+    return found and _opens_article(lines[index : index + 80])
 
 
 def _at_layout(lines: list[Line]) -> list[Stretch]:

@@ -135,11 +135,13 @@ _PHOTO = re.compile(
 _PHOTO_MARK = re.compile(r"[▲△▶◀▼■].*(?:사진|ⓒ|©|제공\s?[=:)]|모습[.)]?$|장면[.)]?$)")
 _CREDIT = re.compile(r"[\[(<]?\s*사진\s?(?:제공|출처|=|:)[^가-힣]{0,4}[가-힣A-Za-z\s]{1,20}[\])>]?$")
 _END = re.compile(r"[-–<〈(\[]*\s?끝\s?[.>〉)\]-]*$")
+_END_MARK = re.compile(r"\s[-–<〈(\[]{0,2}\s?끝\s?[.>〉)\]]+$|[(\[]\s?사진[^()\[\]]{0,25}[)\]]$")
 _LEGAL = re.compile(
     r"저작권자|저작권은|무단\s?(?:전재|복제|배포)|재배포\s?(?:및|금지)|공공누리|전재하여 제공"
     r"|All rights reserved|Copyright",
     re.IGNORECASE,
 )
+_FILE_NAME = re.compile(r"\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|jpe?g|png|zip|mp4)\)?$", re.IGNORECASE)
 _TAGS = re.compile(r"(?:#\s?[^\s#]{1,40}\s*){2,}$")
 
 
@@ -219,6 +221,16 @@ def is_footer(text: str) -> bool:
     if len(text) <= 150 and _LEGAL.search(text):
         return True
     return _ATTACHMENT.match(text) is not None and not text.endswith("다.")
+
+
+def is_file_name(text: str) -> bool:
+    """Ends with the name of a file, as lists of attachments do."""
+    return ends(text, _FILE_NAME)
+
+
+def is_marked_end(text: str) -> bool:
+    """Ends as releases do (``… 밝혔다. 끝.``, ``… 말했다. <끝>``, ``… (사진 제공-부산시)``)."""
+    return ends(text, _END_MARK)
 
 
 def is_attachment(text: str) -> bool:

@@ -195,3 +195,28 @@ def test_segment_takes_no_last_sentence_for_a_caption() -> None:
     first, second = cut(text)
     assert first.text.endswith("그래서 청년은 떠난다.")
     assert (second.title, second.caption) == ("둘째 글", None)
+
+
+def test_segment_cuts_before_a_headline_with_the_labels_of_a_release_below_it() -> None:
+    text = "\n".join(
+        f"# {city}, 청년 지원 확대\n\n- 출처: {city} 누리집\n- 부서: 청년정책과\n- 게시일: 2026. 3. {day}.\n\n"
+        f"{city}는 청년 지원을 늘린다고 {day}일 밝혔다.\n"
+        for city, day in (("부산시", 3), ("대구시", 4), ("광주시", 5))
+    )
+    found = cut(text)
+    assert [(a.title, a.published.day if a.published else None) for a in found] == [
+        ("부산시, 청년 지원 확대", 3),
+        ("대구시, 청년 지원 확대", 4),
+        ("광주시, 청년 지원 확대", 5),
+    ]
+
+
+@pytest.mark.parametrize("end", ["끝.", "<끝>", "(사진 제공-부산시)", "- 사업 개요.hwpx", "051-123-4567"])
+def test_segment_cuts_at_rules_after_every_kind_of_end(end: str) -> None:
+    text = f"부산시, 총회 열어\n\n{BODY}\n\n{end}\n\n----\n\n대구시, 총회 열어\n\n{BODY} 총회는 이어진다.\n"
+    assert titles(text) == ["부산시, 총회 열어", "대구시, 총회 열어"]
+
+
+def test_segment_leaves_parts_of_markdown_with_lower_headings_in_their_article() -> None:
+    text = f"# 부산시, 총회 열어\n\n{BODY}\n\n---\n\n## 총회 개요\n\n{BODY} 총회는 이어진다.\n"
+    assert titles(text) == ["부산시, 총회 열어"]
