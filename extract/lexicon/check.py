@@ -71,9 +71,15 @@ def _told_apart(values: tuple[tuple[str, str], ...], _file: str) -> bool:
 def _examples(lexicon: Lexicon) -> list[Problem]:
     from extract.normalise import check_rules as check_quantities
     from extract.relate import check_rules as check_relations
+    from extract.resolve import check_rules as check_identity
     from extract.tag.patterns import check_rules as check_patterns
 
-    return [*check_patterns(lexicon), *check_quantities(lexicon), *check_relations(lexicon)]
+    return [
+        *check_patterns(lexicon),
+        *check_quantities(lexicon),
+        *check_identity(lexicon),
+        *check_relations(lexicon),
+    ]
 
 
 def count_rows(lexicon: Lexicon) -> dict[str, Counter[str]]:

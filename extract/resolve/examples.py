@@ -54,7 +54,7 @@ def claims_of(marked: str, resolver: Resolver, lexicon: Lexicon) -> list[str]:
     return [f"{names[claim.subject]} {claim.predicate} {claim.object}" for claim in analysis.claims]
 
 
-def check_identity_rules(lexicon: Lexicon) -> list[Problem]:
+def check_rules(lexicon: Lexicon) -> list[Problem]:
     """Compiles every rule and runs its examples and counterexamples.
 
     Returns:

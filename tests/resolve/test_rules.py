@@ -4,7 +4,7 @@ import pytest
 
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon, load_lexicon
-from extract.resolve.examples import check_identity_rules
+from extract.resolve.examples import check_rules
 from extract.resolve.patterns import compile_rule
 
 
@@ -14,7 +14,7 @@ def lexicon() -> Lexicon:
 
 
 def test_every_rule_gives_its_examples_and_no_counterexample(lexicon: Lexicon) -> None:
-    assert [str(problem) for problem in check_identity_rules(lexicon)] == []
+    assert [str(problem) for problem in check_rules(lexicon)] == []
 
 
 @pytest.mark.parametrize(
