@@ -8,7 +8,7 @@ captures it, and a space stands for white space within a line. Further words in 
 ``{NAME}``    PERSON, ORG, CITY or PLACE               ``{LATIN}``  words in Latin letters, no mention
 ``{WORDS}``   one to six words, no mention             ``{MOD}``    ``前``, ``신임``, ``제3대`` … of a title
 ``{UNIT}``    up to two words ending in 국, 부문, 팀 …    ``{OPEN}``, ``{CLOSE}``  a quotation mark or nothing
-``{GLOSS}``   a bracket or nothing, with the quotation mark around
+``{GLOSS}``   a bracket or nothing, with the quotation mark around     ``{AGE}``  an age before ``·``, or nothing
 
 ``heads`` lists the titles that a rule is for; without it, any. ``needs`` lists words of which the article
 must hold one (it saves the time of looking). ``when`` narrows an alias: ``gloss`` (other
@@ -56,6 +56,7 @@ _WORDS = {
     "WORDS": rf"{_FREE_WORD}(?: {_FREE_WORD}){{0,5}}+",
     "MOD": r"(?:(?:前|전|現|현|故|신임|초대|차기|당시|공동|상임|특임|제 ?\d{1,3}대|\uE007) ?){0,2}",
     "UNIT": rf"(?:(?:{_WORD}(?<![은는을를에로며고]) ){{0,3}}?(?:{_WORD})?(?:{_UNITS}) ){{0,2}}",
+    "AGE": r"(?:[\d\uE007]{1,3}세?[·․ㆍ‧/] ?)?",
     "OPEN": r"[‘’“”'\"`´「『｢<〈《]?+",
     "CLOSE": f"{CLOSE}?+",
     "GLOSS": f"{CLOSE}?+(?:{_BRACKET})?+{CLOSE}?+",
