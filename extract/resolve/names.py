@@ -11,7 +11,7 @@ _HANGUL = re.compile(r"[가-힣]")
 _KOREAN_NAME = re.compile(r"[가-힣]{2,4}")
 _SPECIAL_CITY = re.compile(r"(?<=[가-힣]{2})(?:특별자치시|특별시|광역시|특례시|자치시)$")
 _HALL = re.compile(r"(?<=[가-힣][시군구도])청$")
-_OTHER_RANKS = ("부", "전", "차", "준", "총", "이")
+_OTHER_RANKS = ("부", "전", "차", "준", "총", "이", "총괄", "명예", "수석", "선임")
 _GOVERNMENT_ENDINGS = ("시", "도", "군", "구")
 _SPECIAL_PROVINCE = re.compile(r"(?<=[가-힣]{2})특별자치도$")
 

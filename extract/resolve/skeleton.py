@@ -27,8 +27,8 @@ SYMBOLS = {
 """Label → the private-use character that stands for it."""
 
 
-TITLE_TAILS = "직무대리 직무대행 권한대행 대행 당선인 당선자 후보자 후보 내정자 지명자 특사"
-"""Words after a title that belong to it (``시장 권한대행``, ``장관 후보자``)."""
+TITLE_TAILS = "직무\\s?대리 직무\\s?대행 권한\\s?대행 대행 당선인 당선자 후보자 후보 내정자 지명자 특사"
+"""Words (as patterns) after a title that belong to it (``시장 권한대행``, ``장관 후보자``)."""
 _TAIL = re.compile(rf" ?(?:{TITLE_TAILS.replace(' ', '|')})(?![가-힣]*(?:군|작|들))")
 
 

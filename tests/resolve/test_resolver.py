@@ -88,6 +88,7 @@ def test_forms_of_one_name_are_one_entity(resolve, marked: str, together: list[s
         "[박서연 PERSON] [국장 TITLE]이 … [박 PERSON] [장관 TITLE]은",
         "[김영희 PERSON] [의원 TITLE]과 [김영호 PERSON] [의원 TITLE]",
         "[최서연 PERSON] [부사장 TITLE]은 … [최 PERSON] [사장 TITLE]은",
+        "[신서연 PERSON] [회장 TITLE]은 … [신 PERSON] [총괄회장 TITLE]은",
         "[최서연 PERSON] [이사장 TITLE]은 … [최 PERSON] [사장 TITLE]은",
         "[한빛시 ORG]와 [한빛시립대학교 ORG]",
         "[한빛전자 ORG]와 [한빛전자서비스 ORG]",
@@ -166,6 +167,7 @@ def test_two_ways_of_writing_an_office_are_one_title(lexicon, resolver) -> None:
     [
         ("[박서연 PERSON] [대통령 TITLE] 당선인은", "대통령 당선인"),
         ("[박서연 PERSON] [본부장 TITLE] 직무대리는", "본부장 직무대리"),
+        ("[박서연 PERSON] [대통령 TITLE] 권한 대행은", "대통령 권한 대행"),
         ("[박서연 PERSON] [장관 TITLE]후보자는", "장관후보자"),
         ("[박서연 PERSON] [회장 TITLE] 후보군은", "회장"),
     ],
