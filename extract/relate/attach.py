@@ -70,17 +70,14 @@ def own_title(view: View, items: list, i: int, end: int) -> tuple[Title | None, 
         if j >= len(items) or not isinstance(items[j], Title):
             break
         gap = text[position : items[j].start]
-        if title is not None and j == i and not _LINK.match(gap):
+        link = _LINK.match(gap) if title is not None else None
+        if title is not None and ((j == i and link is None) or gap.strip(" ") == ","):
             break
-        if title is not None and _LINK.match(gap) and "," in gap and not gap.strip(", "):
+        nouns_from = position + (link.end() if link is not None else 0)
+        joined = link is not None and plain(view, nouns_from, items[j].start)
+        between = _BETWEEN.fullmatch(gap.lstrip()) and plain(view, position, items[j].start)
+        if not (gap_ok(gap) or joined or between):
             break
-        if not (
-            gap_ok(gap)
-            or _LINK.fullmatch(gap)
-            or (title is not None and _LINK.match(gap) and plain(view, position, items[j].start))
-        ):
-            if not (_BETWEEN.fullmatch(gap.lstrip()) and plain(view, position, items[j].start)):
-                break
         following = items[j + 1] if j + 1 < len(items) else None
         if title is not None and isinstance(following, Mention) and following.label == "PERSON":
             after = skip(text, items[j].end, [], 0)[0]

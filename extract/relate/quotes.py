@@ -25,7 +25,7 @@ _PARTIAL = regex.compile(
     r"(?:[이가]\s[가-힣\s]{1,12}?|[가-힣]{1,6}\s?[가-힣]{0,4})(?<![했었았였])(?:다|라|자)(?:고|며|면서)(?![가-힣])"
 )
 _CONNECTED = regex.compile(r"\s?(?:이?라)?(?:며|면서|고|고\s하면서)")
-_ENDS = regex.compile(r"(?:[다요까죠자라네]|[하한할]\s?것|습니다)[.!?~\s…]*$")
+_ENDS = regex.compile(r"(?:[다요까죠자라네]|[가-힣]\s것|습니다)[.!?~\s…]*$")
 _INDIRECT_END = regex.compile(r"(?:다|라|자)고$")
 
 
@@ -90,7 +90,7 @@ class QuoteFinder:
                 _ENDS.search(inside) or self.sentence.search(inside) or (len(inside) >= 15 and " " in inside)
             )
         if CITED.match(after):
-            return len(inside) >= 10
+            return len(inside) >= 5
         if quotative and len(inside) >= 2:
             said = self.speech.search(after, quotative.end()) or self.message.search(after, quotative.end())
             return bool(said) or len(inside) >= 10 or "“" in after or '"' in after
