@@ -16,7 +16,7 @@ from kiwipiepy import Kiwi
 from extract import load
 from extract.components import analysis_of
 from extract.engines.article import article_id_of
-from extract.read import Document, read
+from extract.readers import Document, read
 from extract.segment import segment
 
 ROUNDS = 5

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from extract.engines.local import run
     from extract.frames import tables
     from extract.pipeline import load
-    from extract.read import read
+    from extract.readers import read
 
 __all__ = ["analysis_of", "load", "read", "run", "tables"]
 
 _HOMES = {
     "analysis_of": "extract.components",
     "load": "extract.pipeline",
-    "read": "extract.read",
+    "read": "extract.readers",
     "run": "extract.engines.local",
     "tables": "extract.frames",
 }

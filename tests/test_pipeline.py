@@ -81,3 +81,10 @@ def test_any_text_gives_rows_that_hold_together(nlp, text):
         assert row.sentence_id is None or row.sentence_id in sentences
     for row in (*result.mentions, *result.relations, *result.events):
         assert 0 < row.score <= 1
+
+
+def test_the_public_names_are_callable_whatever_was_imported_before():
+    import extract.engines
+    import extract.readers
+
+    assert all(callable(getattr(extract, name)) for name in extract.__all__)

@@ -20,7 +20,7 @@ def command(
 ) -> None:
     """Tell what proposed a span, what competed and what won."""
     from extract.explain import explain_span
-    from extract.read import normalise_text
+    from extract.readers import normalise_text
 
     content = normalise_text(text)
     start = content.find(span)

@@ -46,7 +46,7 @@ def command(
     if not content.strip():
         raise UsageError("no text", remedy="give a text, or pipe one in")
     from extract.engines.article import process_text
-    from extract.read import normalise_text
+    from extract.readers import normalise_text
     from extract.write import to_json
 
     result = process_text(load(lexicons or (), rules or ()), normalise_text(content), published)
@@ -84,7 +84,7 @@ def _read_lines(source: str) -> Iterator[dict[str, Any]]:
 
 def _record(nlp: Any, record: dict[str, Any], published: Any, where: str) -> dict[str, Any]:
     from extract.engines.article import process_text
-    from extract.read import normalise_text
+    from extract.readers import normalise_text
     from extract.write import to_json
 
     date = published

@@ -159,7 +159,7 @@ def _jobs(
     sources: list[dict[str, str]],
 ) -> Iterator[_Job | ErrorRow]:
     """The articles of all inputs in order, each text once."""
-    from extract.read import read
+    from extract.readers import read
     from extract.segment import segment
 
     seen: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """From documents to articles: where each begins, its headline, caption, body, boilerplate and date.
 
->>> from extract.read import Document
+>>> from extract.readers import Document
 >>> [article] = segment(Document("a.txt", "제목입니다\\n\\n서울시는 6일 총회에 참석했다고 밝혔다.\\n"))
 >>> article.title
 '제목입니다'
@@ -12,7 +12,7 @@ import datetime
 from dataclasses import dataclass
 
 from extract.document import Section
-from extract.read.document import Document
+from extract.readers.document import Document
 from extract.segment.articles import stretches
 from extract.segment.lines import Line, is_date_line, is_rule, split_lines
 from extract.segment.published import dateline_date, filename_date, header_date, line_date, metadata_date

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.read import Document, read
+from extract.readers import Document, read
 from extract.segment import Segment, segment
 
 

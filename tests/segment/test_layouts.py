@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.read import Document
+from extract.readers import Document
 from extract.segment import Segment, segment
 
 MINISTRY = """\

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from extract.read import Document
+from extract.readers import Document
 from extract.segment import segment, segment_whole
 from extract.segment.published import (
     dateline_date,

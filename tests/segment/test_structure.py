@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.model import SECTIONS
-from extract.read import Document
+from extract.readers import Document
 from extract.segment import Segment, segment, segment_whole
 from extract.segment.headline import repeats, split_kind
 

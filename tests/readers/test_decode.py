@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.errors import InputError
-from extract.read.decode import decode, normalise_text
+from extract.readers.decode import decode, normalise_text
 
 TEXT = "부산시는 3월 2일 ‘청년정책 설명회’를 열었다.\n참석자는 50여 명이다.\n"
 

@@ -9,7 +9,7 @@ import pytest
 
 from extract.errors import InputError, NothingToDoError, UsageError
 from extract.model import ErrorRow
-from extract.read import Document, MissingInputError, read, read_bytes
+from extract.readers import Document, MissingInputError, read, read_bytes
 
 
 @pytest.fixture

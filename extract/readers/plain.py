@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.read.decode import decode
+from extract.readers.decode import decode
 
 
 def read_plain(data: bytes) -> tuple[str, dict[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import ExtractError, InputError, NothingToDoError, UsageError
-from extract.read.formats import extensions, unsupported
+from extract.readers.formats import extensions, unsupported
 
 STDIN = "-"
 

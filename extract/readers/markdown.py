@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.read.decode import decode
+from extract.readers.decode import decode
 
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\n((?:[\w -]{1,40}:[^\n]*\n|[ \t]+[^\n]*\n|[ \t]*\n){1,60}?)---[ \t]*(?:\n|\Z)"

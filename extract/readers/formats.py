@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from extract.errors import InputError
-from extract.read.markdown import read_markdown
-from extract.read.plain import read_plain
+from extract.readers.markdown import read_markdown
+from extract.readers.plain import read_plain
 
 Content = tuple[str, dict[str, str]]
 """Decoded text and metadata."""

@@ -1,6 +1,6 @@
 """The door: from paths to decoded documents.
 
->>> from extract.read import read
+>>> from extract.readers import read
 >>> [type(item).__name__ for item in read(["seeds/seoul-press-2017-11.txt"])]
 ['Document']
 """
@@ -14,10 +14,10 @@ from pathlib import Path
 
 from extract.errors import ExtractError
 from extract.model import ErrorRow
-from extract.read.decode import normalise_text
-from extract.read.document import Document
-from extract.read.formats import FORMATS, Format, content
-from extract.read.walk import STDIN, Found, MissingInputError, find
+from extract.readers.decode import normalise_text
+from extract.readers.document import Document
+from extract.readers.formats import FORMATS, Format, content
+from extract.readers.walk import STDIN, Found, MissingInputError, find
 
 __all__ = ["FORMATS", "Document", "Format", "MissingInputError", "normalise_text", "read", "read_bytes"]
 
