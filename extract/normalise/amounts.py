@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -85,7 +86,7 @@ def figure(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]
         number = numerals.read(groups["number"])
     elif "list" in groups:
         members = [int(member) for member in _INTEGERS.findall(groups["list"])]
-        if any(b <= a for a, b in zip(members, members[1:])):
+        if any(later <= member for member, later in itertools.pairwise(members)):
             return None
         number = Number(None, members[0], members[-1])
     else:

@@ -51,7 +51,7 @@ def _example(grammar: Grammar, name: str, example: Mapping[str, Any]) -> str | N
         published = datetime.date.fromisoformat(published)
     found = grammar.find(text)
     values = grammar.resolve(text, found, published)
-    for quantity, value in zip(found, values):
+    for quantity, value in zip(found, values, strict=True):
         if text[quantity.start : quantity.end] != span:
             continue
         if quantity.rule != name:

@@ -45,7 +45,9 @@ FIXED = {
         r"(?:(?:{direction} )?{year:year} ?년도?|{apostrophe} ?{yy:yy}(?: ?년도?)?|{yy:yy} ?년도?|{relative_year:relative_year})"
     ),
     "hour_word": r"(?:{hour}|{native})",
-    "sino_length": r"(?:{sino_count}|{sino_range}|{sino}(?= )|{sino}(?=년)|[일삼사오육칠팔구십](?= ?(?:년|개월)))",
+    "sino_length": (
+        r"(?:{sino_count}|{sino_range}|{sino}(?= )|{sino}(?=년)|[일삼사오육칠팔구십](?= ?(?:년|개월)))"
+    ),
     "offset_end": r"(?:(?![가-힣])|(?=에|까지|부터|보다|의|만|쯤|께|인|이[가-힣 ]|은|과|엔|으로|처럼|이다|이었))",
     "length_end": (
         r"(?:(?![가-힣])|(?=간|동안|째|만|전|후|뒤|반|여|넘|안|새|치|가량|정도|씩|짜리|이내|이상|이하|마다|당|형|물|쯤|미만"
@@ -88,7 +90,8 @@ class Words:
                 units = [form for form, row in self.rows["unit"].items() if row["value"] in letters]
                 amount, unit = f"amount{suffix}", f"unit{suffix}"
                 self._pieces[f"{name}_length{suffix}"] = (
-                    f"(?:(?P<{amount}>{{number}})(?: ?(?P<excess>{{excess}}))? ?(?P<{unit}>{alternatives(units)})"
+                    f"(?:(?P<{amount}>{{number}})(?: ?(?P<excess>{{excess}}))?"
+                    f" ?(?P<{unit}>{alternatives(units)})"
                     f"|(?P<{amount}>{{sino_length}}) ?(?P<{unit}>{alternatives(sino)})"
                     f"|(?P<{amount}>{{native}}) ?(?P<{unit}>{alternatives(native)})"
                     f"|(?P<{amount}>{{native_old}}) ?(?P<{unit}>달))"

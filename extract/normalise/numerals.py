@@ -14,6 +14,8 @@ import regex
 
 from extract.lexicon.load import Row
 
+_LONGEST = 60
+"""Code points: nobody writes a longer number."""
 BLANK = r"[\x20\xa0]"
 
 
@@ -91,7 +93,7 @@ class Numerals:
             for form, v in by_kind[kind].items()
         }
         self._ranges = {
-            form: tuple(int(end) for end in v.split("-"))
+            form: (int(v.split("-")[0]), int(v.split("-")[1]))
             for kind in ("native_range", "sino_range")
             for form, v in by_kind[kind].items()
         }
@@ -105,12 +107,12 @@ class Numerals:
         # A blank before a power of ten is a typesetter's: it counts only where a quantity goes on after it.
         loose = f"{b}{power}(?={b}?(?:\\d|{alternatives(by_kind['after_power'])}))"
         more = (
-            f"(?:{self.digits}|{b}{self.digits}(?={b}?{excess}?{power})|{b}(?=\\d[\\d,]{{2}}){self.digits})"
+            f"(?:{self.digits}|{b}{self.digits}(?={b}?{excess}?{power})|{b}(?=\\d[\\d,]{{2}}){self.digits}|(?<=만){b}{self.digits})"
             f"(?!{b}?[년월일시분초])"
         )
         powers = f"(?:{b}?{excess}(?={power}))?+(?:{power}|{loose})(?:{more})?+"
-        self.mixed = f"{self.digits}(?:{powers}){{1,8}}+"
-        self.number = f"{self.digits}(?:{powers}){{0,8}}+"
+        self.mixed = f"{self.digits}(?:{powers}){{1,16}}+"
+        self.number = f"{self.digits}(?:{powers}){{0,16}}+"
         group = f"(?:{digit}?+{small})"
         tail = f"(?:{group}++{digit}?+{large}?+|{digit}{large})"
         self.sino = f"(?:{tail}|{large})(?:{b}?{tail})*+"
@@ -127,9 +129,9 @@ class Numerals:
         vague = alternatives(by_kind["vague"])
         self.vague = f"(?:{vague}{b}?(?:{small}?+{large}|{small}))"
         self._token = regex.compile(
-            rf"(?P<number>\d[\d,]*(?:\.\d+)?)|(?P<large>{large})|(?P<small>{small})|(?P<excess>{excess})"
+            rf"(?P<number>\d[\d,]*(?:\.\d+)?)|(?P<large>{large})|(?P<small>{small})"
             rf"|(?P<vague>{vague})|(?P<range>{alternatives(self._ranges)})"
-            rf"|(?P<native>{alternatives(self._native)})|(?P<sino>{alternatives(self._sino)})|(?P<blank>[\s]+)"
+            rf"|(?P<native>{alternatives(self._native)})|(?P<sino>{alternatives(self._sino)})|(?P<excess>{excess})|(?P<blank>[\s]+)"
         )
         self._decimal = regex.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -139,6 +141,8 @@ class Numerals:
         >>> numerals.read("1조 2천억").value  # doctest: +SKIP
         1200000000000
         """
+        if len(text) > _LONGEST:
+            return None
         if self._decimal.fullmatch(text):
             return Number(_digits(text))
         total = section = Fraction(0)
@@ -161,6 +165,8 @@ class Numerals:
                 digit = self._sino[word]
                 current = Fraction(digit) if current is None else current * 10 + digit
             elif kind == "native":
+                if total:  # 만두 is no number
+                    return None
                 native = True
                 current = (current or Fraction(0)) + self._native[word]
             elif kind == "range":

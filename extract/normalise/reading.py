@@ -14,10 +14,9 @@ from typing import Any
 
 import regex
 
-from extract.normalise import amounts
+from extract.normalise import amounts, lengths
 from extract.normalise.macros import Words
-from extract.normalise.numerals import Number
-from extract.normalise.values import Clock, Length, Moment, Period, Recurrence
+from extract.normalise.values import Moment, Period, Recurrence
 
 Groups = Mapping[str, str]
 Reading = Callable[[Groups, Words, Mapping[str, Any]], Any]
@@ -32,7 +31,6 @@ _SHIFTS = {
 }
 _WEEKDAYS = regex.compile(r"[월화수목금토일](?:요일)?")
 _LIST = regex.compile(r"[,·ㆍ․‧･|・∙⋅]")
-_SECONDS = {"TH": 3600, "TM": 60, "TS": 1}
 _WORDS = {
     "half": "half",
     "season": "season",
@@ -120,18 +118,10 @@ def _possible(found: Moment) -> bool:
     return True
 
 
-def _far(groups: Groups) -> dict[str, str]:
-    return {name[3:]: text for name, text in groups.items() if name.startswith("to_")}
-
-
-def _near(groups: Groups) -> dict[str, str]:
-    return {name: text for name, text in groups.items() if not name.startswith("to_")}
-
-
 def moments(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Period | None:
     """A range written as one piece: ``11월 5~8일``, ``2015-2018``; the far end takes over what it lacks."""
-    first = moment(_near(groups), words, constants)
-    last = moment(_far(groups), words, {})
+    first = moment(lengths.near(groups), words, constants)
+    last = moment(lengths.far(groups), words, {})
     if not isinstance(first, Moment) or not isinstance(last, Moment):
         return None
     return Period(first, last)
@@ -167,154 +157,15 @@ def compact(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Momen
     return Moment(year=day.year, month=day.month, day=day.day)
 
 
-def offset(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | Clock | None:
-    """A moment counted from now: ``3일 전``, ``두 달 뒤``; a clock time for ``30분 전``."""
-    sign = int(words.row("offset", groups["offset"])["value"])
-    found = length(groups, words, constants)
-    if found is None or found.high is not None:
-        return None
-    if all(letter in _SECONDS for letter, _ in found.low):
-        return Moment(offset=("TS", sign * sum(amount * _SECONDS[letter] for letter, amount in found.low)))
-    if len(found.low) != 1:
-        return None
-    letter, amount = found.low[0]
-    return Moment(offset=(letter, sign * amount), **constants)
-
-
-def clock(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Clock | None:
-    """A time of day: ``오후 2시 30분``, ``14:00``, ``정오``, ``밤``; None for an impossible one."""
-    fields: dict[str, Any] = dict(constants)
-    if "clock" in groups:
-        hour, minute = words.row("clock", groups["clock"])["value"].split(":")
-        return Clock(int(hour), int(minute), said=True, **fields)
-    added, night = 0, False
-    if "day_night" in groups:
-        fields["shift"] = int(words.row("day_night", groups["day_night"])["value"])
-        groups = {**groups, "daypart": "밤"}
-    if "daypart" in groups:
-        span, code, added_text = words.row("daypart", groups["daypart"])["value"].split()
-        low, high = span.split("-")
-        added, night = int(added_text), code == "NI" and added_text == "12"
-        fields.update(code=code, part=(int(low), int(high)), said=True)
-    if "meridiem" in groups:
-        added = int(words.row("meridiem", groups["meridiem"])["value"])
-        fields["said"] = True
-    if "hour" not in groups:
-        return Clock(**fields)
-    hour = _small(groups["hour"], words)
-    if hour is None or hour > 24:
-        return None
-    fields.pop("part", None)
-    minute = _small(groups["minute"], words) if "minute" in groups else 30 if "half" in groups else None
-    second = float(groups["second"]) if "second" in groups else None
-    if minute is not None and minute > 59:
-        return None
-    code = fields.get("code")
-    if night and hour == 12:
-        hour = 24
-    elif night and hour < 6:
-        hour += 24
-    elif added == 12 and hour < 12 and not (code == "DT" and hour > 6):
-        hour += 12
-    elif fields.get("said") and hour == 12 and added == 0 and code in (None, "MO", "NI"):
-        hour = 0
-    minus = _small(groups["minus"], words) if "minus" in groups else 0
-    return Clock(hour, minute, second, minus=minus or 0, **fields)
-
-
-def _small(text: str, words: Words) -> int | None:
-    digits = _DIGITS.fullmatch(text.strip())
-    if digits:
-        return int(digits.group())
-    number = words.numerals.read(text)
-    return number.value if number and isinstance(number.value, int) else None
-
-
-def clocks(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Period | None:
-    """A range of clock times written as one piece: ``오후 6∼12시``, ``14:00~16:00``."""
-    near = _near(groups)
-    far = _far(groups)
-    first, last = clock(near, words, constants), clock(far, words, {})
-    if first is None or last is None:
-        return None
-    return Period(first, last)
-
-
-def length(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Length | None:
-    """A length of time: ``5년간``, ``1시간 30분``, ``2∼3개월``, ``두 달 반``, ``열흘``, ``3박 4일``."""
-    fields: dict[str, Any] = dict(constants)
-    if "direction" in groups:
-        fields["direction"] = "past"
-    if "span" in groups:
-        low, _, high = words.row("span", groups["span"])["value"].partition("/")
-        return Length(amounts.components(low), amounts.components(high) if high else None, **fields)
-    low_parts: list[tuple[str, float]] = []
-    high_parts: list[tuple[str, float]] = []
-    approximate = "excess" in groups
-    for suffix in ("", "2", "3"):
-        if f"unit{suffix}" not in groups:
-            continue
-        letter = words.row("unit", groups[f"unit{suffix}"])["value"]
-        number = _amount(groups, suffix, words)
-        if number is None:
-            return None
-        approximate |= number.approximate
-        if number.value is None and number.low is None:
-            low_parts.append((letter, float("nan")))
-            continue
-        for parts, end in ((low_parts, number.low), (high_parts, number.high)):
-            value = number.value if number.value is not None else end
-            parts.append(_scaled(letter, value))
-    if "hundredths" in groups:
-        letter, seconds = low_parts[-1]
-        low_parts[-1] = high_parts[-1] = (letter, float(f"{seconds}.{groups['hundredths']}"))
-    if "half" in groups and low_parts:
-        half = _half(low_parts[-1][0])
-        if half is None:
-            return None
-        low_parts.append(half)
-        high_parts.append(half)
-    if not low_parts:
-        return None
-    low, high = tuple(low_parts), tuple(high_parts)
-    nights = int(groups["nights"]) if "nights" in groups else None
-    return Length(low, high if high and high != low else None, approximate, nights=nights, **fields)
-
-
-def _amount(groups: Groups, suffix: str, words: Words) -> Number | None:
-    text = groups.get(f"amount{suffix}")
-    if text is None:
-        return None
-    number = words.numerals.read(text)
-    to = groups.get(f"to_amount{suffix}")
-    if number is None or to is None:
-        return number
-    return amounts.spread(number, words.numerals.read(to), to)
-
-
-def _scaled(letter: str, value: float) -> tuple[str, float]:
-    digits = _DIGITS.match(letter)
-    return (letter[digits.end() :], value * int(digits.group())) if digits else (letter, value)
-
-
-def _half(letter: str) -> tuple[str, float] | None:
-    return {
-        "Y": ("M", 6),
-        "M": ("D", 15),
-        "W": ("D", 3.5),
-        "D": ("TH", 12),
-        "TH": ("TM", 30),
-        "TM": ("TS", 30),
-    }.get(letter)
-
-
 def recurrence(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Recurrence | None:
     """What recurs: ``매년``, ``매주 수요일``, ``매월 15일``, ``매년 9월 22일``."""
     inner = {name: text for name, text in groups.items() if name not in ("every", "amount", "unit")}
     if "every" in groups:
         every = words.row("every", groups["every"])["value"]
     else:
-        span = length({name: groups[name] for name in ("amount", "unit") if name in groups}, words, {})
+        span = lengths.length(
+            {name: groups[name] for name in ("amount", "unit") if name in groups}, words, {}
+        )
         if span is None or span.high is not None:
             return None
         every = amounts.iso(span.low)
@@ -341,10 +192,10 @@ READINGS: dict[str, Reading] = {
     "since": since,
     "years": years,
     "compact": compact,
-    "offset": offset,
-    "clock": clock,
-    "clocks": clocks,
-    "length": length,
+    "offset": lengths.offset,
+    "clock": lengths.clock,
+    "clocks": lengths.clocks,
+    "length": lengths.length,
     "recurrence": recurrence,
     **amounts.READINGS,
 }
