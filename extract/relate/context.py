@@ -83,7 +83,7 @@ class Context:
         if last.start < unit.start:
             if topic and not _POINTS_BACK.search(self.view.text, unit.start, offset):
                 return None
-            if not topic and last.start < self.view.units[max(0, unit.index - 1)].start:
+            if not topic and last.start < self.view.units[max(0, unit.index - 2)].start:
                 return None
         return Filler(None, last.name or "", "TEXT", last.start, last.end)
 

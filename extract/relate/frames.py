@@ -53,7 +53,9 @@ def apply_frame(rule: Rule, unit: Unit, context: Context) -> list[Hit]:
         if done:
             predicate, mood = None, mood_of.FACT
         elif predicate is None:
-            if not (rule.headline and unit.headline and _ends_headline(unit, end)):
+            if not rule.headline:
+                continue
+            if not (unit.headline and _ends_headline(unit, end)) and _run_on(unit, start, end) is None:
                 continue
             mood = mood_of.FACT if not _plan_after(unit, end) else mood_of.PLANNED
         else:
@@ -73,6 +75,23 @@ def _ends_headline(unit: Unit, end: int) -> bool:
     )
 
 
+def _run_on(unit: Unit, start: int, end: int) -> Phrase | None:
+    """The head of a headline that runs on into the text: ``서울시, 인도에서 열린 회의 참석 지속 가능한 …``."""
+    view = unit.view
+    if not unit.phrases or view.text[end : end + 1] != " ":
+        return None
+    first = unit.phrases[0]
+    if first.role not in ("comma", "subj") or view.text[first.end : first.end + 1] != ",":
+        return None
+    if first.start - unit.start > 6 or start - first.after > 60 or first.group:
+        return None
+    if any(p.kind in ("EF", "EC") and first.after <= p.start and p.end <= start for p in unit.predicates):
+        return None
+    if any(first.start < at < start for _, at, _ in clauses.subject_marks(unit)):
+        return None
+    return first
+
+
 def _plan_after(unit: Unit, end: int) -> bool:
     return bool(mood_of.plan_in(unit.view.text, end, min(unit.end, end + 12)))
 
@@ -87,7 +106,7 @@ def _fill(
     mood: str,
     bare: bool,
 ) -> list[Hit]:
-    subjects, own = _subjects(rule, unit, context, start, predicate)
+    subjects, own = _subjects(rule, unit, context, start, end, predicate)
     objects = objects_of(rule.object, unit, context, start, end, predicate, subjects)
     if rule.pair and not objects and len(subjects) >= 2 and own:
         pairs = [(a, b) for i, a in enumerate(subjects) for b in subjects[i + 1 :]]
@@ -105,7 +124,7 @@ def _fill(
 
 
 def _subjects(
-    rule: Rule, unit: Unit, context: Context, start: int, predicate: Predicate | None
+    rule: Rule, unit: Unit, context: Context, start: int, end: int, predicate: Predicate | None
 ) -> tuple[list[Filler], bool]:
     """Fillers of the subject, and whether they stand in this very clause."""
     view = unit.view
@@ -123,6 +142,9 @@ def _subjects(
     for role in spec.roles:
         fillers: list[Filler] = []
         if role == "subject":
+            head = _run_on(unit, start, end) if predicate is None else None
+            if head is not None:
+                return [f for f in members(view, head, context) if f.label in spec.labels], True
             found = clauses.subject_of(
                 unit, start, predicate, state=rule.state, head_is_object="head" in rule.object.roles
             )

@@ -35,11 +35,10 @@ def governed(unit: Unit, start: int, end: int) -> Predicate | None:
     """The predicate that a trigger in ``[start, end)`` belongs to; None where it stands as a bare noun."""
     for predicate in unit.predicates:
         if predicate.end > start:
-            return (
-                predicate
-                if (predicate.start <= end + 1 and predicate.end > end - 1) or predicate.start < end
-                else None
-            )
+            if predicate.start <= end:
+                return predicate
+            light = predicate.stem in ("하", "되") and not predicate.noun
+            return predicate if light and predicate.start <= end + 1 else None
     return None
 
 

@@ -6,7 +6,7 @@ import regex
 
 from extract.model import Mention
 from extract.relate import clauses, nouns
-from extract.relate.context import Context, Filler, members
+from extract.relate.context import Context, Filler, members, of_mention
 from extract.relate.predicates import Predicate
 from extract.relate.rules import Argument
 from extract.relate.view import Unit
@@ -43,6 +43,14 @@ def objects_of(
         return [event] if event is not None else []
     out: list[Filler] = []
     for role in spec.roles:
+        if role == "date":
+            day = _date_of(unit, start)
+            return [day] if day is not None else []
+        if role == "subject":
+            found = clauses.subject_of(unit, start, predicate)
+            if found is None or found.phrase is None:
+                return []
+            return [f for f in members(view, found.phrase, context) if f.label in spec.labels]
         if role == "head":
             head = (
                 clauses.head_after(unit, predicate)
@@ -88,6 +96,23 @@ def objects_of(
             f for f in context.carried(unit, spec.labels, spec.reach) if all(f.id != s.id for s in subjects)
         ]
     return []
+
+
+def _date_of(unit: Unit, start: int) -> Filler | None:
+    """The nearest DATE before ``start`` in its clause (``1987년`` in ``1987년 설립됐다``)."""
+    view = unit.view
+    for mention in reversed(view.mentions_in(unit.start, start)):
+        if mention.label == "DATE" and view.region(mention.start) == view.region(start):
+            between = [p for p in unit.predicates if mention.end <= p.start and p.end <= start]
+            known = view.dates.get(mention.mention_id)
+            after_topic = any(
+                0 <= mention.start - p.after <= 4 for p in unit.phrases if p.role in ("topic", "subj")
+            )
+            crossed = any(p.kind != "ETM" or not after_topic for p in between)
+            if crossed or known is None or known.type not in ("date", "range"):
+                return None
+            return of_mention(view, mention)
+    return None
 
 
 def text_objects(spec: Argument, unit: Unit, start: int, predicate: Predicate | None) -> list[Filler]:

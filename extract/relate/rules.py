@@ -37,6 +37,7 @@ ROLES = (
     "mod",
     "head",
     "any",
+    "date",
 )
 _KEYS = frozenset(
     (
