@@ -2,7 +2,7 @@
 
 A rule's ``pattern`` (or ``item``, one entry of the bracket after a ``host``) is a regular expression over
 the skeleton of an article. In it ``{ORG}`` stands for a mention of that label, ``{org:ORG}`` also
-captures it, and a space stands for white space within a line. Further words in braces:
+captures it, and a space stands for one space, tab or no-break space. Further words in braces:
 
 ``{TITLE}``   a title (``서울시장``)                     ``{AFF}``    ORG, CITY or PLACE
 ``{NAME}``    PERSON, ORG, CITY or PLACE               ``{LATIN}``  words in Latin letters, no mention
@@ -40,8 +40,8 @@ KEYS = (
 
 ANY_SYMBOL = f"[{SYMBOLS['PERSON']}-{SYMBOLS['FIGURE']}]"
 CLOSE = r"[‘’“”'\"`´」』｣>〉》]"
-INSIDE_BRACKET = r"(?:[^()（）\[\]\n]|[(（][^()（）\n]{0,60}+[)）]){1,140}+"
-_BRACKET = rf"[(（\[]{INSIDE_BRACKET}[)）\]]"
+INSIDE_BRACKET = r"(?:[^()\[\]\n]|[(][^()\n]{0,60}+[)]){1,140}+"
+_BRACKET = rf"[(\[]{INSIDE_BRACKET}[)\]]"
 _WORD = r"[가-힣A-Za-z0-9·․ㆍ&-]{1,20}"
 _FREE_WORD = rf"[^\s(),;:‘’“”'\"`´「」『』{ANY_SYMBOL[1:-1]}]{{1,20}}+"
 _UNITS = (
@@ -59,7 +59,7 @@ _WORDS = {
     "AGE": r"(?:[\d\uE007]{1,3}세?[·․ㆍ‧/] ?)?",
     "OPEN": r"[‘’“”'\"`´「『｢<〈《]?+",
     "CLOSE": f"{CLOSE}?+",
-    "GLOSS": f"{CLOSE}?+(?:{_BRACKET})?+{CLOSE}?+",
+    "GLOSS": f"{CLOSE}?+(?: ?{_BRACKET})?+{CLOSE}?+",
 }
 _BRACES = regex.compile(r"\{(?:([a-z][a-z0-9]*):)?([A-Z]+)\}")
 
@@ -140,7 +140,7 @@ def compile_pattern(source: str, where: str) -> Any:
         return f"(?P<{name}>{_WORDS[word]})" if name else f"(?:{_WORDS[word]})"
 
     try:
-        return regex.compile(_BRACES.sub(replace, source).replace(" ", r"[ \t\u00a0\u3000]"))
+        return regex.compile(_BRACES.sub(replace, source))
     except regex.error as error:
         raise LexiconError(f"broken pattern: {error}", where=where, remedy="mend the pattern") from error
 

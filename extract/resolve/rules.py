@@ -13,8 +13,8 @@ from extract.resolve.names import has_hangul, is_abbreviation, other_script, squ
 from extract.resolve.patterns import ANY_SYMBOL, CLOSE, INSIDE_BRACKET, IdentityRule
 from extract.resolve.skeleton import Skeleton
 
-_ENTRIES = regex.compile(rf"(?P<host>{ANY_SYMBOL}){CLOSE}?+[(（\[](?P<body>{INSIDE_BRACKET})[)）\]]")
-_SEPARATOR = regex.compile(r" *[,;/，] *")
+_ENTRIES = regex.compile(rf"(?P<host>{ANY_SYMBOL}){CLOSE}?+ ?[(\[](?P<body>{INSIDE_BRACKET})[)\]]")
+_SEPARATOR = regex.compile(r" *[,;/] *")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ SYMBOLS = {
 """Label → the private-use character that stands for it."""
 
 
+_PLAIN = str.maketrans("（）：，；／\u00a0\u3000\t", "():,;/   ")
 TITLE_TAILS = "직무\\s?대리 직무\\s?대행 권한\\s?대행 대행 당선인 당선자 후보자 후보 내정자 지명자 특사"
 """Words (as patterns) after a title that belong to it (``시장 권한대행``, ``장관 후보자``)."""
 _TAIL = re.compile(rf" ?(?:{TITLE_TAILS.replace(' ', '|')})(?![가-힣]*(?:군|작|들))")
@@ -46,7 +47,10 @@ class Item:
 
 
 class Skeleton:
-    """The shrunk text, and the way back: every position to its item and its place in the article."""
+    """The shrunk text, and the way back: every position to its item and its place in the article.
+
+    Full-width signs and odd spaces are plain ones in it (``（`` is ``(``), so that patterns need not know them.
+    """
 
     def __init__(self, text: str, items: Sequence[Item]) -> None:
         self.source = text
@@ -63,7 +67,7 @@ class Skeleton:
             length += 1
             cursor = item.end
         parts.append(text[cursor:])
-        self.text = "".join(parts)
+        self.text = "".join(parts).translate(_PLAIN)
 
     def index(self, position: int) -> int | None:
         """Number of the item whose symbol stands at ``position`` of the skeleton, else None."""

@@ -154,6 +154,21 @@ def test_only_the_fullest_title_is_claimed_and_ranks_are_kept(lexicon, resolver)
     assert titles == ["박서연 holds_title 강릉시장", "박서연 holds_title 前 부시장"]
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[나주시 ORG]([시장 TITLE] [윤서진 PERSON])는",
+        "[나주시 ORG] ([시장 TITLE] [윤서진 PERSON]) 는",
+        "[나주시 ORG]（[시장 TITLE]\u00a0[윤서진 PERSON]）는",
+        "‘[나주시 ORG]’([시장 TITLE]: [윤서진 PERSON])는",
+        "[나주시 ORG](Naju, [시장 TITLE] [윤서진 PERSON], 이하 시)는",
+    ],
+)
+def test_brackets_are_read_however_they_are_typed(lexicon, resolver, marked: str) -> None:
+    claims = claims_of(marked, resolver, lexicon)
+    assert {"윤서진 holds_title 시장", "윤서진 affiliated_with 나주시"} <= set(claims)
+
+
 def test_two_ways_of_writing_an_office_are_one_title(lexicon, resolver) -> None:
     marked = "[충남도지사 TITLE] [박서연 PERSON]은 … [박서연 PERSON] [충청남도지사 TITLE]는"
     assert claims_of(marked, resolver, lexicon) == [
