@@ -58,6 +58,7 @@ def build() -> list[dict[str, str]]:
         others += [c for c in candidates if c and c not in guarded]
         guard = "context" if name in (hand.get("context") or "").split("|") else ""
         guard = "proper" if name in (hand.get("proper") or "").split("|") else guard
+        guard = "evidence" if len(name) == 1 else guard
         rows.append(
             {
                 "id": code,

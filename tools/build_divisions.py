@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kiwi_dictionary import dictionary
-from lexicon_file import DATA, read_csv
+from lexicon_file import DATA, hand_rows, read_csv
 
 SOURCE = "법정동코드 2023-05"
 Row = dict[str, str]
@@ -271,6 +271,35 @@ def government_rows(divisions: list[Division]) -> Iterator[Row]:
             yield _organisation(f"kr-{division.code}-council", f"{division.name}의회", "", division.name)
 
 
+def everyday(province: Row) -> tuple[str, str]:
+    """The short form of a province and the form with 시 or 도 that its bodies are named by (``충남``, ``충남도``)."""
+    forms = [f for c in ("place", "proper", "context") for f in province[c].split("|") if f and " " not in f]
+    short = min((f for f in forms if len(f) == 2), key=forms.index, default="제주")
+    with_kind = [f for f in forms if f[-1] in "시도" and len(f) == 3]
+    return short, with_kind[0] if with_kind else province["name"]
+
+
+def body_rows() -> Iterator[Row]:
+    """Rows of organisations.csv for the bodies that every province has (``data/province_bodies.csv``).
+
+    A body that stands among the hand-written rows is left out.
+    """
+    known = {form for row in hand_rows("organisations") for form in (row["name"], *row["aliases"].split("|"))}
+    for province in provinces():
+        short, kind = everyday(province)
+        words = {"name": province["name"], "short": short, "si": kind}
+        for body in read_csv(DATA / "province_bodies.csv"):
+            if body["only"] and province["code"] not in body["only"].split("|"):
+                continue
+            name, aliases, parent = (body[c].format(**words) for c in ("name", "aliases", "parent"))
+            if name in known:
+                continue
+            row = _organisation(
+                f"kr-{province['code']}-{body['key']}", name, _join(aliases.split("|")), parent
+            )
+            yield {**row, "subtype": body["subtype"], "source": "hand"}
+
+
 def _join(names: list[str]) -> str:
     return "|".join(dict.fromkeys(n for n in names if n))
 
@@ -305,6 +334,7 @@ def build(facts: dict[str, Row]) -> dict[str, list[Row]]:
         result[file].append(row)
     result["places"].extend(neighbourhood_rows(neighbourhoods(table, moved)))
     result["organisations"].extend(government_rows(divisions))
+    result["organisations"].extend(body_rows())
     return result
 
 

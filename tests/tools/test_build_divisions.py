@@ -86,3 +86,12 @@ def test_ids_are_unique_and_forms_stay_apart(built):
                 f for c in ("name", "aliases", "proper", "context") for f in row.get(c, "").split("|") if f
             ]
             assert len(forms) == len(set(forms)), row
+
+
+def test_bodies_of_provinces_are_named_by_everyday_forms(built):
+    rows_by_id = {row["id"]: row for row in built["organisations"]}
+    election = rows_by_id["org-kr-44-election"]
+    assert election["name"] == "충청남도선거관리위원회"
+    assert {"충남도선관위", "충남선관위"} <= set(election["aliases"].split("|"))
+    assert rows_by_id["org-kr-27-sports"]["aliases"].split("|") == ["대구시체육회", "대구체육회"]
+    assert "org-kr-11-agriculture" not in rows_by_id and "org-kr-41-agriculture" in rows_by_id
