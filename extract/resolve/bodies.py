@@ -48,7 +48,7 @@ def _compile(block: dict[str, Any]) -> BodyRule:
     if not isinstance(bodies, dict) or not all(isinstance(value, str) for value in bodies.values()):
         raise LexiconError("bodies that say nothing", where=block["where"], remedy="write 'title: endings'")
     endings = {str(title): tuple(value.split()) for title, value in bodies.items()}
-    return BodyRule(f"rule:identity:{block['name']}", endings, float(block.get("score", 0.75)))
+    return BodyRule(f"identity:{block['name']}", endings, float(block.get("score", 0.75)))
 
 
 def own_body(

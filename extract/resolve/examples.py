@@ -71,7 +71,7 @@ def check_rules(lexicon: Lexicon) -> list[Problem]:
         return _rules_of(marked, rules, resolver, lexicon)
 
     for block in lexicon.rules("identity"):
-        where, name = block["where"], f"rule:identity:{block['name']}"
+        where, name = block["where"], f"identity:{block['name']}"
         examples = block.get("examples") or ()
         if not examples:
             problems.append(Problem("error", where, "no examples", "add one that the rule finds"))

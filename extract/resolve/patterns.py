@@ -114,7 +114,7 @@ def compile_rule(block: dict[str, Any]) -> IdentityRule:
         )
     names = set(pattern.groupindex) | ({"host"} if host else set())
     return IdentityRule(
-        name=f"rule:identity:{block['name']}",
+        name=f"identity:{block['name']}",
         priority=int(block.get("priority", 50)),
         pattern=pattern,
         host=host,

@@ -178,6 +178,8 @@ def _may_be_alias(when: str, subject: int, value: int | str, skeleton: Skeleton)
     if when == "latin" and (has_hangul(text) or " " not in text):
         return False
     if isinstance(value, str):
+        if name.label == "PERSON" and value.isupper() and " " not in value:
+            return False  # 홍길동(CEO)
         return _may_name(name.text, value, when)
     alias = skeleton.items[value]
     if alias.text == name.text or (alias.label == "PERSON") != (name.label == "PERSON"):

@@ -191,6 +191,22 @@ def test_what_changes_a_title_belongs_to_it(lexicon, resolver, marked: str, titl
     assert claims_of(marked, resolver, lexicon) == [f"박서연 holds_title {title}"]
 
 
+@pytest.mark.parametrize(
+    ("marked", "aliases"),
+    [
+        ("[정수빈 PERSON](Jung Soobin)은", ["Jung Soobin"]),
+        ("[정수빈 PERSON](CEO)은", []),
+        ("[한빛전자 ORG](Hanbit Electronics, HBE)는", ["Hanbit Electronics", "HBE"]),
+        ("[한빛전자 ORG](주)는", []),
+        ("[한빛전자 ORG](왼쪽)와", []),
+        ("[한빛전자 ORG](6월 기준)와", []),
+    ],
+)
+def test_glosses_that_are_no_mentions_are_told_from_remarks(lexicon, resolver, marked, aliases) -> None:
+    claims = claims_of(marked, resolver, lexicon)
+    assert [claim.split(" also_known_as ")[1] for claim in claims] == sorted(aliases)
+
+
 def test_a_market_is_no_mayor(lexicon, resolver) -> None:
     assert claims_of("외환·[자본시장 TITLE] [선진화 PERSON] 정책", resolver, lexicon) == []
 
