@@ -16,6 +16,9 @@ from extract.relate.view import Unit
 _AGREEMENT = regex.compile(r"(?:협약|협정|MOU|양해각서|조약|의향서|계약|자매결연|결연|LOI)$")
 
 
+_DECLARATION = regex.compile(
+    r"(?:선언|선언문|성명|성명서|담화문|종합계획|기본계획|종합대책|로드맵|비전|헌장|합의문|공동발표문)$"
+)
 _OWN_ACT = ("취임", "당선", "연임")  # what one does oneself; one is 선출, 임명 or 위촉 by others
 
 
@@ -149,6 +152,11 @@ class ActFinder:
             if not people:
                 return None
             name = _role_text(unit, start)
+        elif type_ == "announcement":
+            name = self._object_text(unit, start)
+            if name is None or predicate is None or not _DECLARATION.search(name) or " " not in name.strip():
+                return None
+            head = name
         elif type_ in ("opening", "launch", "funding", "award", "signing"):
             if predicate is None:
                 return None

@@ -2,7 +2,7 @@
 
 ``[박원순|PERSON] [서울시장|TITLE]은 [하디프 싱 푸리|PERSON] [장관|TITLE]과 면담했다 => 박원순 | met_with | 하디프 싱 푸리``.
 A third part in the brackets names the entity (``[박|PERSON|박원순]``) or gives the date (``[6일|DATE|2017-11-06]``);
-``//`` begins a new sentence. Without ``=>`` the rule must find nothing.
+A subtype follows the label (``[한국|PLACE:country]``); ``//`` begins a new sentence. Without ``=>`` the rule must find nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import regex
 from extract.document import Analysis, Morpheme, Section, Title
 from extract.model import LABELS, Date, Entity, Mention, Sentence, stable_id
 
-_MARK = regex.compile(r"\[([^\[\]|]+)\|([A-Z]+)(?:\|([^\[\]|]+))?\]")
+_MARK = regex.compile(r"\[([^\[\]|]+)\|([A-Z]+)(?::([a-z]+))?(?:\|([^\[\]|]+))?\]")
 
 
 class Example(NamedTuple):
@@ -49,14 +49,16 @@ def analyse_example(marked: str, published: datetime.date | None = None) -> Anal
     marked = marked.replace(" // ", "\n").replace("//", "\n")
     text = ""
     position = 0
-    found: list[tuple[int, int, str, str | None]] = []
+    found: list[tuple[int, int, str, str | None, str | None]] = []
     for match in _MARK.finditer(marked):
         text += marked[position : match.start()]
         if match.group(2) not in (*LABELS, "TITLE"):
             raise ValueError(
                 f"unknown label {match.group(2)!r} in an example: use {', '.join(LABELS)} or TITLE"
             )
-        found.append((len(text), len(text) + len(match.group(1)), match.group(2), match.group(3)))
+        found.append(
+            (len(text), len(text) + len(match.group(1)), match.group(2), match.group(3), match.group(4))
+        )
         text += match.group(1)
         position = match.end()
     text += marked[position:]
@@ -75,7 +77,7 @@ def analyse_example(marked: str, published: datetime.date | None = None) -> Anal
                 )
         start = end + 1
     entities: dict[str, Entity] = {}
-    for s, e, label, extra in found:
+    for s, e, label, subtype, extra in found:
         if label == "TITLE":
             analysis.titles.append(Title(s, e, text[s:e], text[s:e], "example"))
             continue
@@ -92,7 +94,7 @@ def analyse_example(marked: str, published: datetime.date | None = None) -> Anal
             analysis.dates.append(_date(mention_id, text[s:e], extra))
         analysis.mentions.append(
             Mention(
-                mention_id, "example", None, s, e, text[s:e], label, None, entity_id, None, "example", 1.0
+                mention_id, "example", None, s, e, text[s:e], label, subtype, entity_id, None, "example", 1.0
             )
         )
     analysis.entities = list(entities.values())

@@ -198,7 +198,7 @@ def _chief(unit: Unit, phrase: Phrase) -> list[Filler]:
 _LIST_ROLES = ("subj", "topic", "also", "with", "comma", "dot", "and", "etc", "end", "other")
 
 
-_BODY_ROLES = ("subj", "also", "comma", "dot", "and")
+_BODY_ROLES = ("subj", "comma", "dot", "and")
 
 
 def _listed(unit: Unit, start: int, spec: Argument) -> list[Filler]:

@@ -28,6 +28,7 @@ _NOT = regex.compile(
 )
 _SHIFT = regex.compile(r"앞으로|향후|추후|내년|하반기|상반기|지속|계속|이후|다음|더욱|적극|또한|아울러|이를")
 _PLAN_NOUNS = frozenset({"예정", "계획", "방침", "전망", "것"})
+_AHEAD = regex.compile(r"\s?(?:가능성|방침|예정|계획|전망|것으로\s(?:보|알려|예상|전망))")
 _PAST_DECISION = regex.compile(r"로\s(?:했|하였|합의|약속|결정|뜻)")
 
 
@@ -100,6 +101,8 @@ def _chain(unit: Unit, predicate: Predicate, state: bool) -> str:
             continue
         if following.kind == "ETM" and following.after == "바":
             return FACT
+        if following.kind == "ETM" and following.ending in ("ᆯ", "을") and _AHEAD.match(text, following.end):
+            return PLANNED
         if following.kind == "ETM" and following.after not in _PLAN_NOUNS:
             continue
         if following.kind == "ETN" and following.ending != "기":

@@ -74,7 +74,11 @@ def _filler(unit: Unit, masked: Masked, match, which: str, rule: Rule) -> Filler
         return None
     if len(found) == 1 and ord(found) >= _BASE:
         index = ord(found) - _BASE
-        return of_mention(unit.view, masked.mentions[index]) if index < len(masked.mentions) else None
+        if index >= len(masked.mentions):
+            return None
+        mention = masked.mentions[index]
+        spec = rule.subject if which == "subject" else rule.object
+        return None if mention.subtype in spec.without else of_mention(unit.view, mention)
     start = masked.offset(match.start(which))
     end = masked.offset(match.end(which) - 1) + 1
     name = nouns.clean_name(unit.view.text[start:end])

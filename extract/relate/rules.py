@@ -59,6 +59,7 @@ _ARGUMENT_KEYS = {
     "event",
     "reach",
     "next",
+    "without",
 }
 _MANNER = r"(?:공동으로\s|함께\s|성공적으로\s|공식\s|잇따라\s|각각\s)?"
 MACROS = {
@@ -89,6 +90,7 @@ class Argument:
     event: bool = False
     reach: int = 2
     next: regex.Pattern[str] | None = None
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -228,6 +230,7 @@ class RuleSet:
             drop=regex.compile(self._expand(drop)) if drop else None,
             owner=bool(spec.get("owner", False)),
             event=bool(spec.get("event", False)),
+            without=frozenset(str(spec.get("without", "")).split()),
             reach=int(spec.get("reach", 2)),
             next=regex.compile(self._expand(spec["next"])) if spec.get("next") else None,
         )
