@@ -39,6 +39,8 @@ def guard_of(form: str, population: int, country: str = "") -> str:
         return "context"
     if country in ("US", "GB", "CA", "AU", "NZ", "IE", "ZA") and population < 300_000 and letters <= 4:
         return "context"
+    if country in ("CN", "TW") and letters == 2:
+        return "context"
     size = 0 if population >= 500_000 else 1 if population >= 100_000 else 2
     if tags - {"NNP"}:
         return "proper" if size == 0 else "context"
