@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.evaluate.scores import Counts, Scores, Share, total
 
 _WIDTH = 24
+_RULE_WIDTH = 40
 
 
 def format_report(scores: Scores) -> str:
@@ -28,6 +29,12 @@ def format_report(scores: Scores) -> str:
     if _any(relations):
         lines += ["relations", _counts("all", relations)]
         lines += [_counts(f"  {name}", counts) for name, counts in sorted(scores.relations.items())]
+    if scores.shown and scores.rules:
+        lines.append("relations by rule (precision)")
+        lines += [
+            f"  {rule:<{_RULE_WIDTH}} {_figure(found.precision)}   (right {found.tp}, wrong {found.fp})"
+            for rule, found in sorted(scores.rules.items())
+        ]
     lines += _shares("events found", scores.events)
     lines += _shares("quotes", scores.quotes)
     for kind, errors in scores.shown.items():

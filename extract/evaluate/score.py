@@ -201,8 +201,10 @@ def _score_relations(
         if new:
             taken.add(new[0])
             _predicate(scores, row).add(tp=1)
+            scores.rules[str(row.get("rule"))].add(tp=1)
         elif not hits:
             _predicate(scores, row).add(fp=1)
+            scores.rules[str(row.get("rule"))].add(fp=1)
             errors.add("relation wrong", article, _line(row))
     for i, gold in enumerate(article.relations):
         if is_sure(gold) and i not in taken:

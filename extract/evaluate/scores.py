@@ -102,7 +102,11 @@ class ClusterScore:
 
 @dataclass(slots=True)
 class Scores:
-    """Everything that is measured over the gold articles. ``shown`` lists errors by kind, if asked for."""
+    """Everything that is measured over the gold articles.
+
+    ``rules`` counts the right and wrong relations of each rule, which is what a rule's score should say;
+    ``shown`` lists errors by kind, if asked for.
+    """
 
     articles: int = 0
     errors: list[str] = field(default_factory=list)
@@ -114,6 +118,7 @@ class Scores:
     )
     clusters: ClusterScore = field(default_factory=ClusterScore)
     relations: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
+    rules: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
     events: dict[str, Share] = field(default_factory=lambda: {"type and date": Share(), "type": Share()})
     quotes: dict[str, Share] = field(default_factory=lambda: {"found": Share(), "with speaker": Share()})
     shown: dict[str, list[str]] = field(default_factory=dict)
@@ -132,6 +137,10 @@ class Scores:
             "clusters": self.clusters.to_dict(),
             "relations": total(self.relations).to_dict(),
             "relations_by_predicate": {p: c.to_dict() for p, c in sorted(self.relations.items())},
+            "relations_by_rule": {
+                rule: {"precision": c.precision, "tp": c.tp, "fp": c.fp}
+                for rule, c in sorted(self.rules.items())
+            },
             "events": {name: share.to_dict() for name, share in self.events.items()},
             "quotes": {name: share.to_dict() for name, share in self.quotes.items()},
             **({"shown": self.shown} if self.shown else {}),

@@ -160,7 +160,13 @@ def test_a_split_entity_costs_recall_and_a_merged_one_precision(gold, result: di
 
 def test_relations_match_by_alias_title_tail_and_symmetry(gold, result: dict) -> None:
     result["relations"] = [
-        {"subject": "박", "subject_id": "e-박서연", "predicate": "holds_title", "object": "시장"},
+        {
+            "rule": "identity:a",
+            "subject": "박",
+            "subject_id": "e-박서연",
+            "predicate": "holds_title",
+            "object": "시장",
+        },
         {"subject": "박서연", "predicate": "holds_title", "object": "강릉시장"},
         {"subject": "HANBITNET", "predicate": "agreed_with", "object": "강릉시"},
         {"subject": "한빛넷", "predicate": "supports", "object": "강릉시"},
@@ -168,6 +174,7 @@ def test_relations_match_by_alias_title_tail_and_symmetry(gold, result: dict) ->
     scores = evaluate(gold, [result])
     assert relations(scores) == (1, 1, 1)
     assert scores.relations["supports"].to_dict()["f1"] == 0.0
+    assert scores.rules["identity:a"].precision == 1.0
 
 
 def test_an_event_needs_its_date_and_a_quote_its_speaker(gold, result: dict) -> None:
