@@ -64,7 +64,8 @@ def own_title(view: View, items: list, i: int, end: int) -> tuple[Title | None, 
             and j - i < 3
         ):
             gap = text[position : items[j].start]
-            if not (gap_ok(gap) or (title is not None and _LINK.fullmatch(gap))):
+            former = gap.startswith((" 前 ", " 전 ", " 현 ")) and plain(view, position, items[j].start)
+            if not (gap_ok(gap) or former or (title is not None and _LINK.fullmatch(gap))):
                 break
             position, j = skip(text, items[j].end, items, j + 1)
         if j >= len(items) or not isinstance(items[j], Title):

@@ -81,6 +81,8 @@ def subject_of(
         if own and found is not None and _role_at(marks, found.position) != "topic":
             return found
         head = head_after(unit, predicate)  # type: ignore[arg-type]
+        if head is not None and head.label == "ORG" and head.role == "mod":
+            return None  # 참석한 국군체육부대 장병들: the body is not the one who did it
         if head is not None and head.label in ("PERSON", "ORG", "TITLE"):
             return Subject(head, "", head.start)
         if found is not None and _role_at(marks, found.position) != "topic":
@@ -193,10 +195,13 @@ def head_after(unit: Unit, predicate: Predicate) -> Phrase | None:
     return None
 
 
-def in_clause(unit: Unit, start: int, roles: tuple[str, ...], *, over: bool = False) -> list[Phrase]:
+def in_clause(
+    unit: Unit, start: int, roles: tuple[str, ...], *, over: bool = False, chained: bool = False
+) -> list[Phrase]:
     """Phrases with one of ``roles`` that belong to the predicate at ``start``, nearest first.
 
-    ``over``: phrases before a relative clause inside the predicate's own clause count too.
+    ``over``: phrases before a relative clause inside the predicate's own clause count too; ``chained``: so do
+    those before a verb in ``-어`` (``서울에서 의장을 초청해 회의를 열었다``).
     """
     view = unit.view
     region = view.region(start)
@@ -211,7 +216,9 @@ def in_clause(unit: Unit, start: int, roles: tuple[str, ...], *, over: bool = Fa
         ):
             continue
         between = [p for p in crossed if p.start >= phrase.end]
-        if any(p.kind in ("EF", "EC") or (p.kind in ("ETM", "ETN") and not over) for p in between):
+        if any(p.kind == "EF" or (p.kind in ("ETM", "ETN") and not over) for p in between):
+            continue
+        if any(p.kind == "EC" and not (chained and p.ending in ("어", "아", "여")) for p in between):
             continue
         out.append(phrase)
     return out

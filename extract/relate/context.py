@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import regex
 
-from extract.model import Event, Mention
+from extract.model import Mention
 from extract.relate import clauses
 from extract.relate.phrases import Phrase
 from extract.relate.view import Unit, View
@@ -34,7 +34,9 @@ class Context:
     def __init__(self, view: View) -> None:
         self.view = view
         self._topics: dict[int, list[Filler]] = {}
-        self.events: list[Event] = []
+        self.occasions: list[
+            Filler
+        ] = []  # every telling of an occasion, by position, with the event's full name
 
     def topics(self, unit: Unit) -> list[Filler]:
         """The mentions that are the topic (else the subject) of ``unit``."""
@@ -74,37 +76,31 @@ class Context:
 
         ``topic``: where it stands in an earlier sentence, this one must point back to it (``이 자리에는``).
         """
-        occasions = [
-            e for e in self.events if e.start < offset and e.name and e.rule.startswith("events:event-")
-        ]
-        if not occasions:
+        earlier = [o for o in self.occasions if o.start < offset]
+        if not earlier:
             return None
-        last = occasions[-1]
+        last = earlier[-1]
         if last.start < unit.start:
             if topic and not _POINTS_BACK.search(self.view.text, unit.start, offset):
                 return None
             if not topic and last.start < self.view.units[max(0, unit.index - 2)].start:
                 return None
-        return Filler(None, last.name or "", "TEXT", last.start, last.end)
+        return last
 
     def event_after(self, unit: Unit, offset: int) -> Filler | None:
         """The first occasion after ``offset`` in the same sentence (``… 참석한 가운데 총회를 열었다``)."""
-        for event in self.events:
-            if offset < event.start < unit.end and event.name and event.rule.startswith("events:event-"):
-                return Filler(None, event.name, "TEXT", event.start, event.end)
-        return None
+        return next((o for o in self.occasions if offset < o.start < unit.end), None)
 
     def full_event(self, unit: Unit, named: Filler) -> Filler | None:
         """The event that a bare name (``행사``, ``개소식``) stands for; None for a bare name without one."""
         if " " in named.name or named.id is not None or not _BARE.fullmatch(named.name):
             return named
-        told = [e for e in self.events if e.name and e.rule.startswith("events:event-")]
-        same = [e for e in told if e.name and e.name.endswith(named.name) and e.name != named.name]
+        same = [o for o in self.occasions if o.name.endswith(named.name) and o.name != named.name]
         if same:
-            return named._replace(name=same[0].name or named.name)
-        before = [e for e in told if e.start < named.start]
+            return named._replace(name=same[0].name)
+        before = [o for o in self.occasions if o.start < named.start]
         if named.name in ("행사", "자리", "회의", "대회") and before:
-            return named._replace(name=before[-1].name or named.name)
+            return named._replace(name=before[-1].name)
         return None if named.name in ("행사", "자리", "대회", "교육", "캠페인") else named
 
     def last_person(self, unit: Unit, before: int) -> Filler | None:
@@ -136,6 +132,15 @@ def of_mention(view: View, mention: Mention) -> Filler:
     return Filler(mention.entity_id, view.name_of(mention), mention.label, mention.start, mention.end)
 
 
+def _body_named(view: View, phrase: Phrase) -> Filler | None:
+    """``구는``, ``동 위원회는``: the body named before whose name ends so."""
+    word = phrase.pronoun
+    for mention in reversed(view.mentions_in(max(0, phrase.start - 1500), phrase.start)):
+        if mention.label in ("ORG", "CITY") and mention.text.endswith(word) and len(mention.text) > len(word):
+            return of_mention(view, mention)
+    return None
+
+
 def members(view: View, phrase: Phrase, context: Context) -> list[Filler]:
     """All members of the list that ``phrase`` belongs to."""
     if phrase.label == "PRONOUN":
@@ -143,6 +148,7 @@ def members(view: View, phrase: Phrase, context: Context) -> list[Filler]:
         if phrase.pronoun in ("그", "그녀") and unit is not None:
             person = context.last_person(unit, phrase.start)
             return [person] if person else []
-        return []
+        body = _body_named(view, phrase)
+        return [body] if body else []
     found = (filler(view, p) for p in (phrase.group or [phrase]))
     return [f for f in found if f is not None]

@@ -37,8 +37,8 @@ def unique(fillers: list[Filler]) -> list[Filler]:
     return list(seen.values())
 
 
-def merge(merged: list[Draft], draft: Draft) -> None:
-    """Adds a telling to the event that it tells again, else as a new event."""
+def merge(merged: list[Draft], draft: Draft) -> Draft:
+    """Adds a telling to the event that it tells again, else as a new event; returns that event."""
     for other in reversed(merged):
         if _same(other, draft):
             if other.day is None or (draft.day is not None and other.planned and not draft.planned):
@@ -49,14 +49,17 @@ def merge(merged: list[Draft], draft: Draft) -> None:
             other.planned = other.planned and draft.planned
             if draft.name and (other.name is None or (len(draft.name) > len(other.name) and bare(other))):
                 other.name = draft.name
-            return
+            return other
     merged.append(draft)
+    return draft
 
 
-def join_last(merged: list[Draft], draft: Draft) -> None:
-    """``이날 행사에는 …`` adds to the occasion told before it; alone it names nothing."""
+def join_last(merged: list[Draft], draft: Draft) -> Draft | None:
+    """``이날 행사에는 …`` adds to the occasion told before it (returned); alone it names nothing."""
     if merged and draft.start - merged[-1].start < 1500:
         merged[-1].participants = unique(merged[-1].participants + draft.participants)
+        return merged[-1]
+    return None
 
 
 def bare(draft: Draft) -> bool:

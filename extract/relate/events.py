@@ -12,7 +12,7 @@ import regex
 from extract.lexicon import Lexicon
 from extract.model import Event
 from extract.relate.acts import ActFinder
-from extract.relate.context import Context, of_mention
+from extract.relate.context import Context, Filler, of_mention
 from extract.relate.drafts import Draft, bare, event_row, join_last, merge
 from extract.relate.occasions import OccasionFinder
 from extract.relate.outline import label_pattern, listed_under
@@ -46,11 +46,15 @@ class EventFinder:
                 drafts += self.occasions(unit, context)
         drafts.sort(key=lambda d: (d.unit.section == "title", d.start))
         merged: list[Draft] = []
+        tellings: list[tuple[Draft, Draft | None]] = []
         for draft in drafts:
-            if draft.head in _VAGUE and bare(draft):
-                join_last(merged, draft)
-            else:
-                merge(merged, draft)
+            vague = draft.head in _VAGUE and bare(draft)
+            tellings.append((draft, join_last(merged, draft) if vague else merge(merged, draft)))
+        context.occasions = sorted(
+            Filler(None, event.name, "TEXT", draft.start, draft.end)
+            for draft, event in tellings
+            if event is not None and event.name and event.rule.startswith("events:event-")
+        )
         self._outline(view, merged)
         return [event_row(view, draft) for draft in sorted(merged, key=lambda d: (d.start, d.end))]
 

@@ -7,7 +7,7 @@ import regex
 from extract.model import Date
 from extract.relate import clauses, nouns
 from extract.relate import mood as mood_of
-from extract.relate.context import Context, members
+from extract.relate.context import Context, Filler, members
 from extract.relate.drafts import Draft, unique
 from extract.relate.predicates import Predicate, word_set
 from extract.relate.times import day_of, place_of
@@ -77,9 +77,12 @@ class OccasionFinder:
     ) -> None:
         view = unit.view
         subject = clauses.subject_of(unit, predicate.start, predicate)
-        if subject is None or subject.phrase is None:
-            return
-        people = [f for f in members(view, subject.phrase, context) if f.label in ("PERSON", "ORG", "CITY")]
+        found: list[Filler] = []
+        if subject is not None and subject.phrase is not None:
+            found = members(view, subject.phrase, context)
+        elif subject is None and predicate.kind in ("EF", "EC") and predicate.stem not in ("열리", "되"):
+            found = context.carried(unit, frozenset(("PERSON", "ORG")), 1)
+        people = [f for f in found if f.label in ("PERSON", "ORG", "CITY")]
         if attended:
             draft.participants = unique(people)
         elif predicate.stem not in ("열리",) and not predicate.noun.endswith("되") and predicate.stem != "되":

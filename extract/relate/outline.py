@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import regex
 
 from extract.relate import mood as mood_of
-from extract.relate.context import Context, Filler, of_mention
+from extract.relate.context import Filler, of_mention
 from extract.relate.frames import Hit
 from extract.relate.rules import Rule
 from extract.relate.view import View
@@ -45,11 +45,15 @@ def listed_under(text: str, pattern: regex.Pattern[str]) -> list[tuple[int, int]
     return spans
 
 
-def apply_outline(rule: Rule, view: View, context: Context) -> list[Hit]:
+def apply_outline(rule: Rule, view: View) -> list[Hit]:
     """People listed under a label (``참석자``) as subjects; the object is the article's main occasion."""
     hits: list[Hit] = []
     main = next(
-        (e for e in context.events if e.name and e.type in ("meeting", "conference", "opening", "other")),
+        (
+            e
+            for e in view.analysis.events
+            if e.name and e.type in ("meeting", "conference", "opening", "other")
+        ),
         None,
     )
     if main is None:

@@ -53,7 +53,6 @@ class Relator:
         context = Context(view)
         analysis.quotes = self.quotes(view, context, spans)
         analysis.events = self.events(view, context)
-        context.events = analysis.events
         analysis.relations = self._relations(view, context)
 
     def _relations(self, view: View, context: Context) -> list[Relation]:
@@ -65,7 +64,7 @@ class Relator:
                 continue
             hits += self._hits(unit, context)
         for rule in self.rules.outlines:
-            hits += apply_outline(rule, view, context)
+            hits += apply_outline(rule, view)
         for rule in self.rules.nested:
             hits += apply_nested(rule, view, self.organisations)
         hits.sort(key=lambda h: (-h.rule.priority, h.bare, h.start, h.end))

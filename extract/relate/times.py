@@ -15,8 +15,8 @@ _ANNOUNCED = regex.compile(r"^\s?(?:밝혔|말했|전했|발표했|강조했|설
 def day_of(unit: Unit, anchor: int, *, own_clause: bool = False, no_relative: bool = False) -> Date | None:
     """The date (or range of dates) of the predicate at ``anchor``: the nearest before it in its clause.
 
-    A date inside a relative clause of its own counts only where there is no other, and never with
-    ``no_relative``; with ``own_clause`` a date of an earlier clause of the sentence does not count either.
+    A date before a relative clause counts only where there is no other; ``no_relative``: one right before the
+    verb of such a clause never counts; ``own_clause``: nor does a date of an earlier clause of the sentence.
     """
     view = unit.view
     region = view.region(anchor)
@@ -36,13 +36,13 @@ def day_of(unit: Unit, anchor: int, *, own_clause: bool = False, no_relative: bo
         between = [p for p in crossed if p.start >= mention.end]
         if any(p.kind == "EF" for p in between):
             break
-        relative = any(p.kind == "ETM" and p.after == "" for p in between)
+        relative = [p for p in between if p.kind == "ETM" and p.after == ""]
         if own_clause and (relative or any(p.kind == "EC" for p in between)):
             return None
-        if relative and no_relative:
-            return None
         if relative:
-            fallback = fallback or known
+            adjacent = relative[0].start - mention.end <= 3  # 지난 3월 발표된 …: the date of 발표
+            if not (adjacent and no_relative):
+                fallback = fallback or known
             continue
         return known  # a date that could not be resolved is not replaced by a farther one
     return fallback
@@ -50,7 +50,7 @@ def day_of(unit: Unit, anchor: int, *, own_clause: bool = False, no_relative: bo
 
 def place_of(unit: Unit, anchor: int) -> Filler | None:
     """The CITY or PLACE with ``에서`` (else ``에``) in the clause of the predicate at ``anchor``."""
-    for phrase in clauses.in_clause(unit, anchor, ("at",), over=True):
+    for phrase in clauses.in_clause(unit, anchor, ("at",), over=True, chained=True):
         if phrase.mention is not None and phrase.mention.label in ("CITY", "PLACE"):
             return of_mention(unit.view, phrase.mention)
     return None
