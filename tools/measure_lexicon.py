@@ -29,12 +29,14 @@ def key(text: str) -> str:
 
 
 def forms(lexicon: Lexicon) -> dict[str, set[tuple[str, str]]]:
-    """Form → the (KLUE label, guard) pairs under which rows list it."""
+    """Form → the (KLUE label, guard) pairs under which rows list it; ``adjectives`` of countries are ``evidence``."""
     found: dict[str, set[tuple[str, str]]] = collections.defaultdict(set)
     for file in FILES:
         for row in lexicon.rows(file):
             for form, guard in row.guarded_forms:
                 found[key(form)].add((KLUE[row.label or ""], guard))
+            for syllable in filter(None, row["adjectives"].split("|")):
+                found[key(syllable)].add((KLUE[row.label or ""], "evidence"))
     return found
 
 
