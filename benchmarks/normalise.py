@@ -23,7 +23,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from extract.lexicon.load import load_lexicon
+from extract.lexicon import load_lexicon
 from extract.normalise import DateValue, FigureValue, Grammar, ImpossibleDate, Quantity
 
 DAYPARTS = {
@@ -103,14 +103,22 @@ def one_expression(
     for (quantity, value), row in zip(pairs, rows, strict=True):
         last = joined[-1] if joined else None
         between = text[last["end"] : row["start"]] if last else ""
-        if last and quantity.label == "TIME" and value.start and last["label"] == "date" and not between.strip():
+        if (
+            last
+            and quantity.label == "TIME"
+            and value.start
+            and last["label"] == "date"
+            and not between.strip()
+        ):
             label = "datetime_range" if row["label"] == "time_range" else "datetime"
             joined[-1] = {**row, "start": last["start"], "label": label}
             if len(joined) > 1 and joined[-2]["label"] == "datetime":
                 left, right = joined[-2], joined[-1]
                 if text[left["end"] : right["start"]].strip() in ("부터", "~", "∼", "-"):
                     ends = {"start": left["value"]["start"], "end": right["value"]["start"]}
-                    joined[-2:] = [{**right, "start": left["start"], "label": "datetime_range", "value": ends}]
+                    joined[-2:] = [
+                        {**right, "start": left["start"], "label": "datetime_range", "value": ends}
+                    ]
         else:
             joined.append(row)
     return joined

@@ -123,7 +123,8 @@ def figure(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]
         value, low = None, value
     if sign < 0 and low is not None and high is not None:
         low, high = high, low
-    return FigureValue(kind, value, low, high, unit, currency, approximate=approximate)
+    counted = groups.get("noun")
+    return FigureValue(kind, value, low, high, unit, currency, counted, approximate)
 
 
 def _times(value: int | float | None, factor: Fraction) -> int | float | None:
@@ -171,6 +172,11 @@ def word_ordinal(groups: Mapping[str, str], words: Words, constants: Mapping[str
     return None if number is None else FigureValue("ordinal", number.value, number.low, number.high, "번째")
 
 
+def opaque(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue:
+    """Numbers that no one number sums up: ``24승 23패``."""
+    return FigureValue(constants["type"])
+
+
 def phone(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue:
     """A telephone number: no value, so that nobody sums it; the number stays in the mention's text."""
     return FigureValue("phone")
@@ -196,6 +202,7 @@ READINGS: dict[str, Callable[[Mapping[str, str], Words, Mapping[str, Any]], Any]
     "fraction": fraction,
     "ratio": ratio,
     "phone": phone,
+    "opaque": opaque,
     "half": half,
     "tenths": tenths,
     "word_ordinal": word_ordinal,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from extract.errors import LexiconError
-from extract.lexicon.load import Lexicon, Problem
+from extract.lexicon import Lexicon, Problem
 from extract.normalise.grammar import Grammar
 from extract.normalise.rules import FILES
 
@@ -18,7 +18,8 @@ def check_rules(lexicon: Lexicon) -> list[Problem]:
     """The findings of running all examples: each must be found by its own rule, with its span and value.
 
     An example has ``text``, ``span`` and, where it matters, ``value`` (the readable form) and ``published``
-    (the publication date); a counterexample is a text in which the rule must find nothing.
+    (the publication date); ``rule`` names another rule that must find it instead. A counterexample is a text
+    in which the rule must find nothing.
     """
     try:
         grammar = Grammar(lexicon)
@@ -54,7 +55,11 @@ def _example(grammar: Grammar, name: str, example: Mapping[str, Any]) -> str | N
     for quantity, value in zip(found, values, strict=True):
         if text[quantity.start : quantity.end] != span:
             continue
-        if quantity.rule != name:
+        if (
+            quantity.rule != f"{name.split(':')[0]}:{example['rule']}"
+            if "rule" in example
+            else quantity.rule != name
+        ):
             return f"the example {text!r} is matched by {quantity.rule}"
         expected = example.get("value")
         if expected is not None and str(expected) != value.readable:

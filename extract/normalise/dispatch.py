@@ -75,7 +75,7 @@ def _class(match: re.Match[str]) -> str:
 def _trigger(starts: Iterable[str]) -> re.Pattern[str]:
     hangul = "".join(char for char in starts if "가" <= char <= "힣")
     other = "".join(re.escape(char) for char in starts if not ("가" <= char <= "힣" or "0" <= char <= "9"))
-    parts = [r"(?<![0-9A-Za-z#])(?<![0-9][.,])[0-9]"]
+    parts = [r"(?<![0-9A-Za-z#])(?<![0-9][.,-])[0-9]"]
     if hangul:
         parts.append(f"(?<![가-힣])[{hangul}]")
     if other:

@@ -12,6 +12,7 @@ from extract.normalise.values import FigureValue, Quantity
 
 _BEFORE = 10
 _AFTER = 14
+_NOUN = 30
 
 
 class Modifiers:
@@ -26,13 +27,25 @@ class Modifiers:
         def after(kind: str) -> regex.Pattern:
             return regex.compile(rf"\s?{alternatives(rows[kind])}")
 
-        self._about, self._most, self._least = (
-            before("about_before"),
-            before("most_before"),
-            before("least_before"),
-        )
+        self._about = before("about_before")
+        self._most, self._least = before("most_before"), before("least_before")
         self._low, self._high, self._around = after("low_after"), after("high_after"), after("about_after")
-        self._counted = regex.compile(r" ([가-힣A-Za-z·ㆍ]{2,12})")
+        stop = alternatives(form for kind in ("low_after", "high_after") for form in rows[kind])
+        none = alternatives(rows["no_noun"])
+        noun = rf"(?!{stop}|{none})[가-힣A-Za-z·ㆍ]{{2,9}}?"
+        # The noun right behind, or at the end of a short noun phrase, known by the particle that closes it.
+        self._counted = regex.compile(
+            rf"(?:의 | )(?:(?!{stop}|{none})[가-힣A-Za-z·ㆍ]{{2,6}}(?<![의을를은는에로이가와과도할한된]) ){{0,2}}"
+            rf"(?P<noun>{noun})(?:들)?(?:을|를|이|가|은|는|의|과|와)(?![가-힣])"
+            rf"|(?:의 | )(?P<noun>{noun})(?<![다함됨임음서며고니])(?=[,)]|\n|$)"
+        )
+        # The noun before: 청소년 19명, 기업(125개사).
+        self._people, self._things = (
+            regex.compile(
+                rf"(?<![가-힣])(?!{alternatives(rows['no_people'])})(?P<noun>[가-힣]{{0,6}}{alternatives(rows[k])}) ?\(?$"
+            )
+            for k in ("people_noun", "thing_noun")
+        )
 
     def apply(self, text: str, quantity: Quantity) -> FigureValue:
         """The value of a figure in its place in ``text``."""
@@ -54,6 +67,13 @@ class Modifiers:
                 value = replace(value, value=None, low=None, high=single)
             elif self._least.search(head) and value.value is not None:
                 value = replace(value, value=None, low=single, high=None)
+        if value.type == "count" and value.counted is None:
+            noun = self._counted.match(text, quantity.end, quantity.end + _NOUN)
+            if noun is None:
+                before = self._people if value.unit in ("명", "인") else self._things
+                noun = before.search(text, max(0, quantity.start - _BEFORE), quantity.start)
+            if noun is not None:
+                value = replace(value, counted=noun["noun"])
         return replace(value, approximate=about) if about != value.approximate else value
 
 

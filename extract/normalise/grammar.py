@@ -6,11 +6,11 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from extract.lexicon.load import Lexicon
+from extract.lexicon import Lexicon
 from extract.normalise import figures
 from extract.normalise.dispatch import Dispatch
 from extract.normalise.macros import Words
-from extract.normalise.reading import NoSuchDay
+from extract.normalise.reading import Nothing
 from extract.normalise.resolve import Resolver
 from extract.normalise.rules import Rule, compile_rules
 from extract.normalise.values import Clock, DateValue, FigureValue, Moment, Period, Quantity
@@ -80,7 +80,7 @@ class Grammar:
             if parse is None:
                 continue
             end = match.end()
-            if isinstance(parse, NoSuchDay):
+            if isinstance(parse, Nothing):
                 best = None
             else:
                 best = Quantity(start, end, rule.label, rule.type, rule.name, rule.score, parse)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import regex
 
 from extract.errors import LexiconError
-from extract.lexicon.load import Lexicon, Row
+from extract.lexicon import Lexicon, Row
 from extract.normalise.numerals import BLANK, Numerals, alternatives
 
 _MACRO = regex.compile(r"\{([a-z_][a-z_0-9]*)(?::([a-z][a-z0-9_]*))?\}")
@@ -79,8 +79,9 @@ class Words:
         numerals = self.numerals
         for kind, rows in self.rows.items():
             self._pieces[kind] = alternatives(rows)
+        josa = alternatives([*particles, *self.rows["final"]])
         self._pieces["end"] = (
-            f"(?:(?![가-힣])|(?={alternatives(self.rows['suffix'])})|(?={alternatives([*particles, *self.rows['final']])}{{1,3}}+(?![가-힣])))"
+            f"(?:(?![가-힣])|(?={alternatives(self.rows['suffix'])})|(?={josa}{{1,3}}+(?![가-힣])))"
         )
         for suffix in ("", "2", "3"):
             for name, letters, sino, native in (

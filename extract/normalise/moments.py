@@ -224,7 +224,7 @@ def partial(moment: Moment, month: int | None) -> str | None:
 
 
 def _same(moment: Moment, year: int, running: Span | None) -> Span | None:
-    if running is None:
+    if running is None or (moment.same in ("month", "day") and running.grain not in ("day", "month")):
         return None
     months = 12 * (year - running.start.year)
     start, end = spans.add_months(running.start, months), spans.add_months(running.end, months)

@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from extract.lexicon.load import Row
+from extract.lexicon import Row
 
 _LONGEST = 60
 """Code points: nobody writes a longer number."""

@@ -44,16 +44,16 @@ _WORDS = {
 }
 
 
-class NoSuchDay:
-    """What a reading gives for a date that the calendar does not have: nothing else is read into its words."""
+class Nothing:
+    """What a reading gives for words that are no quantity (30 February): nothing else is read into them."""
 
 
-NO_SUCH_DAY = NoSuchDay()
+NOTHING = Nothing()
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def moment(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | NoSuchDay | None:
-    """A place in the calendar, or :data:`NO_SUCH_DAY` for 30 February."""
+def moment(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | Nothing | None:
+    """A place in the calendar, or :data:`NOTHING` for 30 February."""
     fields: dict[str, Any] = dict(constants)
     for name, text in groups.items():
         if (
@@ -85,7 +85,7 @@ def moment(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment
             value = words.row(name, text)["value"]
             fields[_WORDS[name]] = int(value) if name == "half" else value
     found = Moment(**fields)
-    return found if _possible(found) else NO_SUCH_DAY
+    return found if _possible(found) else NOTHING
 
 
 def _weekday(text: str, words: Words) -> int:
@@ -127,7 +127,20 @@ def moments(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Perio
     return Period(first, last)
 
 
-def since(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | NoSuchDay | None:
+def decades(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Period | None:
+    """``1960∼70년대``: the second decade takes over the century of the first."""
+    first, last = int(groups["decade"]), int(groups["to_decade"])
+    if first > 100 > last:
+        last += first // 100 * 100
+    return Period(Moment(decade=first), Moment(decade=last)) if first < last else None
+
+
+def nothing(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Nothing:
+    """Words that look like a quantity and are none: ``4차 산업혁명``."""
+    return NOTHING
+
+
+def since(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment | Nothing | None:
     """A moment with an open end: ``’18.4.30.~``."""
     return moment(groups, words, {**constants, "bound": "since"})
 
@@ -190,6 +203,8 @@ READINGS: dict[str, Reading] = {
     "moment": moment,
     "moments": moments,
     "since": since,
+    "decades": decades,
+    "nothing": nothing,
     "years": years,
     "compact": compact,
     "offset": lengths.offset,

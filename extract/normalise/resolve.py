@@ -128,7 +128,8 @@ class Resolver:
 
     def _remember(self, quantity: Quantity, moment: Moment, span: Span) -> None:
         self.last = (quantity.end, span, moment)
-        if moment.offset is None and moment.bound is None:
+        compared = moment.running and moment.shift is not None and moment.shift[1] < 0 and span.grain != "day"
+        if moment.offset is None and moment.bound is None and not compared:  # 전년 대비 names no scene
             self.running = span
 
     def _span(self, quantity: Quantity, moment: Moment) -> tuple[Span | None, str | None]:

@@ -9,7 +9,7 @@ from typing import Any
 import regex
 
 from extract.errors import LexiconError
-from extract.lexicon.load import Lexicon
+from extract.lexicon import Lexicon
 from extract.model import SUBTYPES
 from extract.normalise import reading
 from extract.normalise.macros import Words

@@ -124,6 +124,8 @@ def nth_weekday(span: Span, weekday: int, nth: int) -> Day | None:
 
 def part(span: Span, code: str) -> Span | None:
     """The beginning, middle or end of a span, as Korean officials cut it (months in thirds of ten days)."""
+    if code == "whole":
+        return span
     s, e = span.start, span.end
     months = (e.year - s.year) * 12 + e.month - s.month
     if span.grain == "month":

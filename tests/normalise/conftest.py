@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from extract.lexicon.load import load_lexicon
+from extract.lexicon import load_lexicon
 from extract.normalise import Grammar
 
 PUBLISHED = datetime.date(2017, 11, 9)

@@ -116,3 +116,24 @@ def test_currency_of_an_unknown_sum_is_empty(grammar):
     text = "예산 471 억 / 년"
     [value] = grammar.resolve(text, grammar.find(text)[:1], None)
     assert (value.value, value.currency, value.unit) == (47_100_000_000, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("39개 도시가 참여했다", "도시"),
+        ("19명의 대표단을 맞았다", "대표단"),
+        ("3가지 방법을 제시했다", "방법"),
+        ("10개 국내 유망 스타트업을 뽑았다", "스타트업"),
+        ("공무원 6명에게 상을 줬다", "공무원"),
+        ("소재 기업(125개사)이 왔다", "기업"),
+        ("두 사람은 만났다", "사람"),
+        ("모두 39개로 늘었다", None),
+        ("10명 이상이 왔다", None),
+        ("작년 3명 늘었다", None),
+    ],
+)
+def test_counted_noun(grammar, text, counted):
+    found = [q for q in grammar.find(text) if q.label == "FIGURE"]
+    [value] = grammar.resolve(text, found, None)
+    assert value.counted == counted
