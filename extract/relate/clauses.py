@@ -81,7 +81,7 @@ def subject_of(
         if own and found is not None and _role_at(marks, found.position) != "topic":
             return found
         head = head_after(unit, predicate)  # type: ignore[arg-type]
-        if head is not None and head.label == "ORG" and head.role == "mod":
+        if head is not None and head.label == "ORG" and head.role in ("mod", "other", "end"):
             return None  # 참석한 국군체육부대 장병들: the body is not the one who did it
         if head is not None and head.label in ("PERSON", "ORG", "TITLE"):
             return Subject(head, "", head.start)

@@ -25,6 +25,8 @@ class Filler(NamedTuple):
 _POINTS_BACK = regex.compile(
     r"이\s?자리(?:에|에는|에서)|(?:이날|이번|동|본|해당)\s[가-힣]*(?:회|식|행사|강연|회의|포럼|축제)(?:은|는|에|에는|에서)|행사에"
 )
+_ACTS = regex.compile(r"(?:\s?\([^()]{0,60}\))?\s?[은는이가](?![가-힣])")
+_LEADING = regex.compile(r"^(?:지난|오는|약|총)\s")
 _BARE = regex.compile(r"[가-힣]{2,4}")
 
 
@@ -128,17 +130,25 @@ def filler(view: View, phrase: Phrase) -> Filler | None:
 def of_mention(view: View, mention: Mention) -> Filler:
     """A mention as a filler: its entity's id and name, or its own for dates and figures."""
     if mention.label in ("DATE", "TIME", "FIGURE"):
-        return Filler(mention.mention_id, mention.text, mention.label, mention.start, mention.end)
+        name = _LEADING.sub("", mention.text)
+        return Filler(mention.mention_id, name, mention.label, mention.start, mention.end)
     return Filler(mention.entity_id, view.name_of(mention), mention.label, mention.start, mention.end)
 
 
 def _body_named(view: View, phrase: Phrase) -> Filler | None:
     """``구는``, ``동 위원회는``: the body named before whose name ends so."""
     word = phrase.pronoun
-    for mention in reversed(view.mentions_in(max(0, phrase.start - 1500), phrase.start)):
-        if mention.label in ("ORG", "CITY") and mention.text.endswith(word) and len(mention.text) > len(word):
-            return of_mention(view, mention)
-    return None
+    named = [
+        m
+        for m in view.mentions_in(0, phrase.start)
+        if m.label in ("ORG", "CITY") and m.text.endswith(word) and len(m.text) > len(word)
+    ]
+    if not named:
+        return None
+    if len(word) > 1:  # 위원회는: the one just named
+        return of_mention(view, named[-1])
+    acting = [m for m in named if _ACTS.match(view.text, m.end)]
+    return of_mention(view, (acting or named)[0])  # 시는, 구는: the body whose text it is, named first
 
 
 def members(view: View, phrase: Phrase, context: Context) -> list[Filler]:

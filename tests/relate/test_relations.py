@@ -53,6 +53,13 @@ def test_facts_of_a_clause(read, marked: str, expected: set) -> None:
     assert rows(read(marked)) == expected
 
 
+def test_a_body_is_meant_by_its_last_syllable(read) -> None:
+    analysis = read(
+        "[한빛시|ORG]가 [푸른시|CITY]와 교류한다. // 시는 [지난 9일|DATE|2024-04-09] 학생들을 초청해 교류 프로그램을 진행했다."
+    )
+    assert ("한빛시", "hosted", "교류 프로그램") in rows(analysis)
+
+
 NO_FACTS = [
     "[김하늘|PERSON] [장관|TITLE]은 [하노이|CITY]를 방문할 계획이다.",
     "[김하늘|PERSON] [장관|TITLE]은 [하노이|CITY]를 방문하지 않았다.",
@@ -64,6 +71,7 @@ NO_FACTS = [
     "[한빛시|ORG]는 시민이 [하노이|CITY]를 방문한 소감을 들었다.",
     "[김하늘|PERSON] [장관|TITLE]은 [하늘도서관|PLACE] 행사장을 방문했다.",
     "참석자들은 [하노이|CITY]를 방문했다.",
+    "[하노이|CITY]를 방문한 [한빛대학|ORG] 학생들은 웃었다.",
 ]
 
 
