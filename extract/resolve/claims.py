@@ -212,9 +212,9 @@ def describe(drafts: dict[int, Draft], findings: Findings, offices: Offices) -> 
             for member in findings.memberships.get(person, ())
             if _body_key(member.body, drafts, offices) == own
         }
+        own_titles = {held.text for held in titles if (held.fact.start, held.fact.end) in places}
         best = min(
-            (held for held in titles if not _is_outdone(held, titles)),
-            key=lambda held: (held.past, (held.fact.start, held.fact.end) not in places, held.fact.start),
+            _standing(titles), key=lambda held: (held.past, held.text not in own_titles, held.fact.start)
         )
         drafts[person].title = best.shown
     for entity, names in findings.aliases.items():
@@ -233,9 +233,8 @@ def claims_of(
         found.setdefault((predicate, ids[subject], same or squeeze(text)), claim)
 
     for person, titles in findings.held.items():
-        for held in titles:
-            if not _is_outdone(held, titles):
-                add("holds_title", person, held.shown, None, held.fact)
+        for held in _standing(titles):
+            add("holds_title", person, held.shown, None, held.fact)
     for person, memberships in findings.memberships.items():
         for member in memberships:
             if isinstance(member.body, str):
@@ -258,6 +257,15 @@ def _body_key(body: Body, drafts: dict[int, Draft], offices: Offices) -> str:
     row = None if isinstance(body, str) else drafts[body].row
     row_id = row.id if row is not None else offices.row_id(name)
     return f"row:{row_id}" if row_id else name_key("ORG", name)
+
+
+def _standing(titles: Sequence[Held]) -> list[Held]:
+    """Each title once, where it stands first, without those that another outdoes."""
+    first: dict[tuple[str, bool], Held] = {}
+    for held in titles:
+        first.setdefault((held.text, held.past), held)
+    found = list(first.values())
+    return [held for held in found if not _is_outdone(held, found)]
 
 
 def _is_outdone(held: Held, titles: Sequence[Held]) -> bool:

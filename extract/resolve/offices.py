@@ -83,7 +83,7 @@ class Offices:
         body = text[:-1]
         if body.endswith("위원"):
             return body + "회", False
-        longer = any(body.endswith(suffix) and len(body) > len(suffix) for suffix in self._suffixes)
+        longer = body.endswith(self._suffixes) and body not in self._suffixes
         agency = body.endswith("청") and len(body) >= 3 and body not in self._suffixes
         return body, longer or agency
 

@@ -51,24 +51,32 @@ def join_persons(groups: Groups, mentions: Sequence[Mention], titles: Mapping[in
                 sets[groups.find(i)].append(i)
     people = [_Person(found, mentions, titles) for found in sets.values()]
     people.sort(key=lambda person: person.length)
-    for k, person in enumerate(people):
-        _join_best(groups, person, people[k + 1 :], mentions)
+    words = [person for person in people if person.has_parts]
+    for person in people:
+        longer = [other for other in words if other is not person and other.length >= person.length]
+        _join_best(groups, person, longer, mentions)
+    by_first: dict[str, list[_Person]] = defaultdict(list)
+    for person in people:
+        for first in {form[0][:1] for form in person.forms if len(form) == 1}:
+            by_first[first].append(person)
     alone: dict[tuple[str, frozenset[str]], int] = {}
     for i in surnames:
         person = _Person([i], mentions, titles)
-        if not _join_best(groups, person, people, mentions):
+        if not _join_best(groups, person, by_first[mentions[i].text], mentions):
             key = (mentions[i].text, frozenset(person.titles.heads))
             groups.join(alone.setdefault(key, i), i)
 
 
 class _Person:
-    """A set of mentions with its spellings and titles."""
+    """A set of mentions with its spellings and titles. One that ``has_parts`` may be called by one of them,
+    or spelled in another way; a Korean name of two or three syllables is only shortened to its surname."""
 
     def __init__(self, members: list[int], mentions: Sequence[Mention], titles: Mapping[int, Titles]) -> None:
         self.members = members
         self.texts = list(dict.fromkeys(mentions[i].text for i in members))
         self.forms = [form_of_name("PERSON", text) for text in self.texts]
         hangul = [form for form in self.forms if has_hangul("".join(form))] or self.forms
+        self.has_parts = any(len(form) > 1 or len(form[0]) > 3 for form in self.forms)
         self.length = max(sum(map(len, form)) for form in hangul)
         self.titles = Titles()
         for i in members:
