@@ -1,6 +1,6 @@
 """Quality and speed of the dates-and-figures stage alone, in one command.
 
-    python benchmarks/normalise.py DATA [--ner NER.jsonl] [--sources press,duckling] [--errors 20] [--phenomena]
+    python benchmarks/normalise.py DATA [--peers] [--ner NER.jsonl] [--sources press,duckling] [--errors 20] [--phenomena]
 
 DATA is a folder with ``normalise-*.jsonl`` and ``score.py``: the predictions are written to a temporary file
 (or ``--out``) and scored by that very script. ``--ner`` gives span F1 of DT, TI and QT against KLUE-NER
@@ -11,6 +11,7 @@ texts joined to at least ``--megabytes`` of UTF-8, after one warm-up round.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import datetime
 import json
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +95,52 @@ def at_reference(value: DateValue, fields: dict[str, Any], now: datetime.datetim
         return fields
     day = now.date()
     return {**fields, "time": None, "start": f"{day}T{part[0]}", "end": f"{day}T{part[1]}"}
+
+
+def peers() -> dict[str, Callable[[dict[str, Any]], list[dict[str, Any]]]]:
+    """The open tools for Korean dates that are installed: korean-datetime, dateparser. None knows figures."""
+    found: dict[str, Callable[[dict[str, Any]], list[dict[str, Any]]]] = {}
+    with contextlib.suppress(ImportError):
+        import korean_datetime
+
+        def korean(case: dict[str, Any]) -> list[dict[str, Any]]:
+            rows = []
+            for e in korean_datetime.parse_all(case["text"], now=reference(case)):
+                value = {
+                    "start": e.start.isoformat() if e.start else None,
+                    "end": e.end.isoformat() if e.end else None,
+                    "grain": e.grain.value,
+                }
+                label = f"{e.kind.value}_range" if e.is_range else e.kind.value
+                rows.append({"start": e.span[0], "end": e.span[1], "label": label, "value": value})
+            return rows
+
+        found["korean-datetime"] = korean
+    with contextlib.suppress(ImportError):
+        from dateparser.search import search_dates
+
+        def parsed(case: dict[str, Any]) -> list[dict[str, Any]]:
+            rows, position, text = [], 0, case["text"]
+            settings = {"RELATIVE_BASE": reference(case)}
+            for words, moment in search_dates(text, languages=["ko"], settings=settings) or []:
+                start = text.find(words, position)
+                if start < 0:
+                    continue
+                position = start + len(words)
+                whole = moment.time() in (datetime.time(), reference(case).time())
+                value = {"date": moment.date().isoformat()} if whole else {"datetime": moment.isoformat()}
+                label = "date" if whole else "datetime"
+                rows.append({"start": start, "end": position, "label": label, "value": value})
+            return rows
+
+        found["dateparser"] = parsed
+    return found
+
+
+def reference(case: dict[str, Any]) -> datetime.datetime:
+    """The moment of reference of a case; today where it names none."""
+    said = case.get("reference")
+    return datetime.datetime.fromisoformat(said) if said else datetime.datetime.now().replace(microsecond=0)
 
 
 def one_expression(
@@ -212,6 +260,9 @@ def main() -> None:
     parser.add_argument("--tiers", default="1")
     parser.add_argument("--sources")
     parser.add_argument("--phenomena", action="store_true")
+    parser.add_argument(
+        "--peers", action="store_true", help="also korean-datetime and dateparser, if installed"
+    )
     options = parser.parse_args()
     grammar = Grammar(load_lexicon())
     cases = [
@@ -219,29 +270,32 @@ def main() -> None:
         for path in sorted(options.data.glob("normalise-*.jsonl"))
         for line in path.read_text("utf-8").splitlines()
     ]
+    tools: dict[str, Callable[[dict[str, Any]], list[dict[str, Any]]]] = {
+        "extract": lambda c: predict(grammar, c)
+    }
+    if options.peers:
+        tools.update(peers())
     with tempfile.TemporaryDirectory() as folder:
-        out = options.out or Path(folder) / "predictions.jsonl"
-        rows = (
-            json.dumps({"id": c["id"], "mentions": predict(grammar, c)}, ensure_ascii=False) for c in cases
-        )
-        out.write_text("\n".join(rows) + "\n", "utf-8")
-        for family in ("temporal", "figure"):
-            print(f"-- {family}", flush=True)
-            command = [sys.executable, str(options.data / "score.py"), str(out), "--dir", str(options.data)]
-            command += [
-                "--tiers",
-                options.tiers,
-                "--family",
-                family,
-                "--errors",
-                str(options.errors),
-                "--totals",
-            ]
-            if options.sources:
-                command += ["--sources", options.sources]
-            if options.phenomena:
-                command.append("--phenomena")
-            subprocess.run(command, check=True)
+        for name, tool in tools.items():
+            out = options.out if options.out and name == "extract" else Path(folder) / f"{name}.jsonl"
+            rows = (json.dumps({"id": c["id"], "mentions": tool(c)}, ensure_ascii=False) for c in cases)
+            out.write_text("\n".join(rows) + "\n", "utf-8")
+            for family in ("temporal", "figure") if name == "extract" else ("temporal",):
+                print(f"-- {name}: {family}", flush=True)
+                command = [
+                    sys.executable,
+                    str(options.data / "score.py"),
+                    str(out),
+                    "--dir",
+                    str(options.data),
+                ]
+                command += ["--tiers", options.tiers, "--family", family, "--totals"]
+                command += ["--errors", str(options.errors if name == "extract" else 0)]
+                if options.sources:
+                    command += ["--sources", options.sources]
+                if options.phenomena:
+                    command.append("--phenomena")
+                subprocess.run(command, check=True)
     if options.ner:
         span_scores(grammar, options.ner, options.errors)
     texts = [path.read_text("utf-8") for path in options.texts] or [case["text"] for case in cases]
