@@ -167,6 +167,13 @@ def short_form(division: Division, known: dict[str, tuple[str, str]]) -> tuple[s
     return stem, "proper" if division.until else ""
 
 
+def with_province(division: Division, names: tuple[str, ...]) -> list[str]:
+    """``경기 용인시``: 경기 alone is mostly a game or the economy, so the province's short form needs its own forms."""
+    if division.province != "경기도" or division.parent or division.until:
+        return []
+    return [f"경기 {name}" for name in names if name]
+
+
 def place_rows(divisions: list[Division], facts: dict[str, Row]) -> Iterator[tuple[str, Row]]:
     """``(lexicon file, row)`` for provinces and municipalities as places.
 
@@ -200,7 +207,7 @@ def place_rows(divisions: list[Division], facts: dict[str, Row]) -> Iterator[tup
         row = {
             "id": f"kr-{division.code}",
             "name": division.name,
-            "aliases": short if short and not guard else "",
+            "aliases": _join([short if not guard else "", *with_province(division, (division.name, short))]),
             "proper": short if guard == "proper" else "",
             "context": short if guard == "context" else "",
             "label": "CITY" if is_city else "PLACE",
@@ -262,6 +269,7 @@ def government_rows(divisions: list[Division]) -> Iterator[Row]:
         if division.until and division.name[-1] == "구":
             continue
         aliases = f"{division.name}청" if division.name[-1] in "시군구" else ""
+        aliases = _join([aliases, *with_province(division, (division.name,))])
         note = f"abolished {division.until}" if division.until else division.note
         row = _organisation(f"kr-{division.code}", division.name, aliases, division.province, note)
         if len(division.name) < 3:

@@ -56,7 +56,7 @@ def test_namesakes_keep_a_row_each(built):
 )
 def test_short_forms_are_guarded_by_how_common_they_are(built, file, name, column):
     (row,) = rows(built, file, name)
-    assert row[column] == name.removesuffix("시")
+    assert name.removesuffix("시") in row[column].split("|")
 
 
 def test_neighbourhoods_are_never_free(built):
@@ -95,3 +95,10 @@ def test_bodies_of_provinces_are_named_by_everyday_forms(built):
     assert {"충남도선관위", "충남선관위"} <= set(election["aliases"].split("|"))
     assert rows_by_id["org-kr-27-sports"]["aliases"].split("|") == ["대구시체육회", "대구체육회"]
     assert "org-kr-11-agriculture" not in rows_by_id and "org-kr-41-agriculture" in rows_by_id
+
+
+def test_divisions_of_gyeonggi_carry_the_province_since_its_short_form_is_a_word(built):
+    (city,) = rows(built, "cities", "이천시")
+    assert {"경기 이천", "경기 이천시"} <= set(city["aliases"].split("|"))
+    (city,) = rows(built, "cities", "공주시")
+    assert "공주" not in city["aliases"]
