@@ -47,3 +47,41 @@ def test_cities_do_not_take_names_of_countries_or_korean_divisions():
     forms = {f for row in rows for c in ("name", "aliases", "proper", "context") for f in row[c].split("|")}
     assert not forms & {"싱가포르", "룩셈부르크", "안양시", "안산시"}
     assert {"뉴델리", "세베랑페라이", "콜롬보", "北京"} <= forms
+
+
+def test_capitals_and_the_largest_cities_are_complete():
+    """Every city of two million people has a row, districts of cities aside, and so have these capitals."""
+    rows = build_world.build(build_countries.build(), set())
+    ids = {row["id"] for row in rows}
+    districts = {
+        "Puxi",
+        "Pudong",
+        "Bao'an",
+        "Minhang",
+        "New Territories",
+        "Al Mawşil al Jadīdah",
+        "Al Başrah al Qadīmah",
+    }
+    countries = {"Singapore", "Hong Kong", "Puyang", "Qingyang", "Baoshan"}  # the country's row, or namesakes
+    missing = {
+        city["name"]
+        for key, city in build_world.cities(500).items()
+        if city["population"] >= 2_000_000
+        and city["countrycode"] not in ("KR", "KP")
+        and f"geo-{key}" not in ids
+    }
+    assert missing <= districts | countries
+    forms = {
+        form for row in rows for c in ("name", "aliases", "proper", "context") for form in row[c].split("|")
+    }
+    assert {
+        "보고타",
+        "브라질리아",
+        "야운데",
+        "로메",
+        "아순시온",
+        "레이캬비크",
+        "누쿠알로파",
+        "포트빌라",
+        "콜롬보",
+    } <= forms
