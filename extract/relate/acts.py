@@ -124,7 +124,8 @@ class ActFinder:
             if not targets or (
                 kind == "place-verb" and not any(t.label in ("CITY", "PLACE") for t in targets)
             ):
-                if not self._object_text(unit, start) or not people or kind == "place-verb":
+                told = predicate is not None and predicate.kind in ("EF", "EC")
+                if not told or not self._object_text(unit, start) or not people or kind == "place-verb":
                     return None
             place = targets[0] if targets else None
             name = f"{place.name} {word}" if place and kind == "act" else None

@@ -76,6 +76,8 @@ def subject_of(
             if topic is not None:
                 found = topic
             break
+    if found is None and not adnominal:
+        found = _sole_subject(unit, marks, start, region)
     if adnominal:
         own = found is not None and not _crossed(unit, found.position, start)
         if own and found is not None and _role_at(marks, found.position) != "topic":
@@ -90,6 +92,24 @@ def subject_of(
         if not head_is_object and not (state and _defines(unit)):
             return None
     return found
+
+
+def _sole_subject(
+    unit: Unit, marks: list[tuple[Subject, int, str]], start: int, region: int
+) -> Subject | None:
+    """The one subject before ``start`` although a relative clause follows it: the main verb needs one too.
+
+    ``장관이 9일 브라질에서 열린 회의에서 총리를 만났다``; not where the clause's verb follows it at once
+    (``정부가 발표한 계획``).
+    """
+    before = [(m, r) for m, at, r in marks if at < start and unit.view.region(at) == region]
+    if len(before) != 1 or before[0][1] != "subj" or before[0][0].phrase is None:
+        return None
+    phrase = before[0][0].phrase
+    crossed = [p for p in unit.predicates if p.start >= phrase.after and p.end <= start]
+    if not crossed or crossed[0].start - phrase.after <= 2 or any(p.kind in ("EF", "EC") for p in crossed):
+        return None
+    return before[0][0]
 
 
 def _defines(unit: Unit) -> bool:

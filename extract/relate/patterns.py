@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import regex
@@ -88,8 +89,8 @@ def _filler(unit: Unit, masked: Masked, match, which: str, rule: Rule) -> Filler
     return Filler(None, name, "TEXT", start, end)
 
 
-def apply_nested(rule: Rule, view: View, known: frozenset[str]) -> list[Hit]:
-    """Names that begin with another name: of the article, or one of ``known``."""
+def apply_nested(rule: Rule, view: View, known: Callable[[str], bool]) -> list[Hit]:
+    """Names that begin with another name: of the article, or one that ``known`` accepts."""
     names: dict[str, tuple[str | None, str]] = {}
     for entity in view.analysis.entities:
         if entity.label in rule.object.labels:
@@ -107,7 +108,7 @@ def apply_nested(rule: Rule, view: View, known: frozenset[str]) -> list[Hit]:
         subject = of_mention(view, mention)
         for at in (m.start() for m in _SPACE.finditer(mention.text)):
             first = mention.text[:at]
-            found = names.get(first) or ((None, first) if first in known else None)
+            found = names.get(first) or ((None, first) if known(first) else None)
             if found is None or first[-1] in _LOCAL or found[0] == subject.id or at + 1 == len(mention.text):
                 continue
             object_ = Filler(found[0], found[1], "ORG", mention.start, mention.start + at)

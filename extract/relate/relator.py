@@ -37,13 +37,12 @@ class Relator:
         self.builder = PhraseBuilder(lexicon)
         self.quotes = QuoteFinder(lexicon)
         self.events = EventFinder(lexicon)
-        self.organisations = frozenset(
-            form
-            for row in lexicon.rows("organisations")
-            if row.label == "ORG"
-            for form in row.forms
-            if len(form) > 1
-        )
+        self.gazetteer = lexicon.gazetteer
+
+    def _is_organisation(self, form: str) -> bool:
+        """Whether an organisation of the lexicon has this name or alias."""
+        found = self.gazetteer.named(form, "organisations")
+        return len(form) > 1 and any(row.label == "ORG" and form in row.forms for row in found)
 
     def __call__(self, analysis: Analysis) -> None:
         """Adds the rows, each list sorted by ``start``; entities, mentions and claims must be there."""
@@ -66,7 +65,7 @@ class Relator:
         for rule in self.rules.outlines:
             hits += apply_outline(rule, view)
         for rule in self.rules.nested:
-            hits += apply_nested(rule, view, self.organisations)
+            hits += apply_nested(rule, view, self._is_organisation)
         hits.sort(key=lambda h: (-h.rule.priority, h.bare, h.start, h.end))
         published = view.analysis.published
         for k, hit in enumerate(hits):

@@ -16,6 +16,7 @@ from extract.relate.view import Unit, View
 CITED = regex.compile(r"\s?이?라는\s.{0,30}?의\s(?:말|발언|조언|명언|격언|글)")
 _COLON = regex.compile(r"\s?[:：]\s?")
 _DASH = regex.compile(r"\s?[-–—―]\s?(?=\S)")
+_WORD_BEFORE = regex.compile(r"(?<![가-힣])[가-힣]{1,8}\s$")
 _NAMED = ("PERSON", "ORG", "TITLE", "PRONOUN", "CITY", "PLACE")
 
 
@@ -186,7 +187,15 @@ def speaker_of(view: View, context: Context, phrase: Phrase) -> Speaker:
     found_one = filler(view, phrase)
     if found_one is not None:
         return Speaker(found_one.id, found_one.name)
-    return Speaker(None, nouns.clean_name(view.text[phrase.start : phrase.end]))
+    start = phrase.start
+    before = _WORD_BEFORE.search(view.text, max(0, start - 12), start)
+    if (
+        phrase.label == "TITLE"
+        and before
+        and view.morphemes[view.morpheme_index(before.start())].tag[:2] in ("NN", "NR")
+    ):
+        start = before.start()  # 왕 부장: a name that nobody tagged
+    return Speaker(None, nouns.clean_name(view.text[start : phrase.end]))
 
 
 def script_phrase(unit: Unit, span: Span) -> Phrase | None:

@@ -41,7 +41,8 @@ def day_of(unit: Unit, anchor: int, *, own_clause: bool = False, no_relative: bo
             return None
         if relative:
             adjacent = relative[0].start - mention.end <= 3  # 지난 3월 발표된 …: the date of 발표
-            if not (adjacent and no_relative):
+            chained = any(p.kind == "EC" for p in between)
+            if not (adjacent and no_relative) and not chained:
                 fallback = fallback or known
             continue
         return known  # a date that could not be resolved is not replaced by a farther one

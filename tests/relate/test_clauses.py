@@ -79,6 +79,11 @@ def test_mood(unit_of, text: str, expected: str) -> None:
 
 
 SUBJECTS = [
+    (
+        "[김하늘|PERSON] [장관|TITLE]이 [하노이|CITY]에서 열린 회의에서 [이푸른|PERSON] [총리|TITLE]와 만났다.",
+        "만났",
+        "김하늘",
+    ),
     ("[한빛시|ORG]는 정부가 발표한 계획을 시행했다.", "시행", "한빛시"),
     ("정부가 [하노이|CITY]에서 만난 [김하늘|PERSON]은 [한빛시|ORG]를 방문했다.", "방문", "김하늘"),
     ("[하노이|CITY]를 방문한 [김하늘|PERSON] [시장|TITLE]은 웃었다.", "방문", "김하늘"),
