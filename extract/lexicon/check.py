@@ -1,15 +1,21 @@
-"""All checks of the lexicons: schema, duplicates, dangerous forms, and every rule's examples."""
+"""All checks of the lexicons: schema, duplicates, dead and dangerous rows, settings, every rule's examples."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extract.lexicon.load import Lexicon, Problem, collect
+from extract.lexicon import Lexicon, Problem, Row, collect
+from extract.lexicon.dangers import dangerous, own_rows
 from extract.lexicon.matcher import squeeze
-from extract.lexicon.schema import FILES
+from extract.lexicon.numbers import NUMBER, NUMBERS
+from extract.lexicon.schema import FILES, GUARDS
+from extract.lexicon.settings import check_settings
 from extract.model import SUBTYPES
+
+_TAGGABLE = tuple(name for name, schema in FILES.items() if schema.taggable)
 
 
 def check(
@@ -18,54 +24,112 @@ def check(
     """The loaded lexicon and all findings, errors first; rules run their examples only on a clean schema."""
     lexicon, problems = collect(folders, rules)
     problems += _rows(lexicon)
+    problems += _dead(lexicon)
+    problems += check_settings(lexicon)
+    particles = frozenset(form for row in lexicon.rows("particles") for form in row.forms)
+    problems += dangerous(own_rows(lexicon), particles)
     if not any(problem.severity == "error" for problem in problems):
         problems += _examples(lexicon)
     problems.sort(key=lambda problem: problem.severity != "error")
     return lexicon, problems
 
 
-def _rows(lexicon: Lexicon) -> list[Problem]:
-    problems: list[Problem] = []
-    for name, schema in FILES.items():
+def _rows(lexicon: Lexicon) -> Iterator[Problem]:
+    """Subtypes that the label has not, forms that nothing can match, names and ids of two rows."""
+    ids: dict[str, Row] = {}
+    for name in FILES:
         claims: dict[str, str] = {}
         for row in lexicon.rows(name):
             if row.label and row.subtype and row.subtype not in SUBTYPES[row.label]:
-                remedy = f"use one of: {', '.join(SUBTYPES[row.label])}"
-                problems.append(
-                    Problem("error", row.where, f"{row.label} has no subtype {row.subtype!r}", remedy)
-                )
-            if not schema.taggable:
+                known = SUBTYPES[row.label]
+                remedy = f"use one of: {', '.join(known)}" if known else "leave the subtype empty"
+                yield Problem("error", row.where, f"{row.label} has no subtype {row.subtype!r}", remedy)
+            for column, value in row.values:
+                if column in NUMBERS and not NUMBER.fullmatch(value):
+                    said = f"the {column} {value!r} is no number"
+                    yield Problem("error", row.where, said, "write digits only, or nothing")
+            if name not in _TAGGABLE:
                 continue
+            other = ids.setdefault(row.id, row)
+            if other is not row:
+                yield Problem(
+                    "warning",
+                    row.where,
+                    f"the id {row.id!r} stands in {other.where}, too",
+                    "give it its own id",
+                )
             for form, guard in row.guarded_forms:
                 key = squeeze(form)
                 if not key:
-                    problems.append(
-                        Problem("error", row.where, f"the form {form!r} is empty", "write a name")
-                    )
+                    yield Problem("error", row.where, f"the form {form!r} is empty", "write a name")
                 elif len(key) == 1 and guard not in ("context", "evidence"):
-                    problems.append(
-                        Problem(
-                            "warning",
-                            row.where,
-                            f"{form!r} is one character and never tagged",
-                            "guard or drop it",
-                        )
+                    said = f"{form!r} is one character and never tagged"
+                    yield Problem("warning", row.where, said, "guard or drop it")
+                elif claims.setdefault(form, row.id) != row.id and not _told_apart(row):
+                    yield Problem(
+                        "warning",
+                        row.where,
+                        f"{form!r} is also claimed by {claims[form]}",
+                        "merge the rows, or say in country, province, parent or note what tells them apart",
                     )
-                elif claims.setdefault(form, row.id) != row.id and not _told_apart(row.values, schema.name):
-                    problems.append(
-                        Problem(
-                            "warning",
-                            row.where,
-                            f"{form!r} is also claimed by {claims[form]}",
-                            "merge the rows, or say in country, province, parent or note what tells them apart",
-                        )
-                    )
-    return problems
 
 
-def _told_apart(values: tuple[tuple[str, str], ...], _file: str) -> bool:
+def _told_apart(row: Row) -> bool:
     """Whether a row says where its namesake is, so that two rows of one name are meant."""
-    return any(key in ("country", "province", "parent", "code", "note") for key, _ in values)
+    return any(key in ("country", "province", "parent", "code", "note") for key, _ in row.values)
+
+
+def _dead(lexicon: Lexicon) -> Iterator[Problem]:
+    """Rows that can never tag anything: every form is another row's first, or blocked everywhere.
+
+    Another row comes first when it has the same label, a higher priority and a guard no stricter. Namesakes
+    that say where they are can still be chosen by context, and that a user's row comes before a shipped one is
+    what folders are for: neither is told.
+    """
+    shipped = str(lexicon.folders[0]) + os.sep
+    claims: dict[str, list[tuple[Row, int]]] = defaultdict(list)
+    rows: list[tuple[Row, list[tuple[str, str, int]]]] = []
+    for name in _TAGGABLE:
+        for row in lexicon.rows(name):
+            forms = [(form, squeeze(form), GUARDS.index(guard)) for form, guard in row.guarded_forms]
+            rows.append((row, forms))
+            for _, key, guard_rank in forms:
+                claims[key].append((row, guard_rank))
+    blocked: dict[str, set[str]] = defaultdict(set)
+    for block in lexicon.rows("block"):
+        if not block["before"] and not block["after"]:
+            for form in block.forms:
+                blocked[form].add(block.label or "")
+    for row, forms in rows:
+        if all(blocked.get(form, set()) & {"", row.label} for form, _, _ in forms):
+            yield Problem(
+                "warning", row.where, f"{row.name!r} is blocked by block.csv", "drop one of the two rows"
+            )
+            continue
+        if _told_apart(row) or all(len(claims[key]) == 1 for _, key, _ in forms):
+            continue
+        mine = not row.where.startswith(shipped)
+        over: list[str] = []
+        for _, key, rank in forms:
+            found = next(
+                (
+                    other
+                    for other, other_rank in claims[key]
+                    if other is not row
+                    and other.label == row.label
+                    and other_rank <= rank
+                    and other.priority > row.priority
+                    and (not other.where.startswith(shipped)) == mine
+                ),
+                None,
+            )
+            if found is None:
+                break
+            over.append(found.id)
+        else:
+            ids = ", ".join(dict.fromkeys(over))
+            said = f"{row.name!r} is never taken: each of its forms belongs to {ids} with a higher priority"
+            yield Problem("warning", row.where, said, "merge the rows, or give it a form of its own")
 
 
 def _examples(lexicon: Lexicon) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""``extract lexicon``: check and list the lexicons."""
+"""``extract lexicon list``: the files, or the rows of one file."""
 
 from __future__ import annotations
 
@@ -6,31 +6,11 @@ from typing import Annotated
 
 import typer
 
-from extract.cli.console import say
-from extract.cli.options import Lexicons, Rules
+from extract.cli.options import Lexicons
 from extract.errors import UsageError
 
-app = typer.Typer(help="Check and list lexicon rows and rules.", no_args_is_help=True, rich_markup_mode=None)
 
-
-@app.command("check")
-def check_command(lexicons: Lexicons = None, rules: Rules = None) -> None:
-    """Check every row against its schema and run every rule's examples; exit 1 on errors."""
-    from extract.lexicon.check import check
-
-    lexicon, problems = check(lexicons or (), rules or ())
-    for problem in problems:
-        typer.echo(str(problem))
-    rows = sum(len(found) for found in lexicon.tables.values())
-    blocks = sum(len(found) for found in lexicon.rule_blocks.values())
-    errors = sum(problem.severity == "error" for problem in problems)
-    say(f"{rows:,} rows and {blocks:,} rules checked: {errors} errors, {len(problems) - errors} warnings")
-    if errors:
-        raise typer.Exit(1)
-
-
-@app.command("list")
-def list_command(
+def command(
     file: Annotated[str | None, typer.Argument(help="A lexicon file, such as cities.")] = None,
     find: Annotated[
         str | None, typer.Option("--find", help="Only rows with this in a name or alias.")

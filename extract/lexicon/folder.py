@@ -1,0 +1,290 @@
+"""A user's lexicon folder on disk: rows are appended to its CSV files, and kept only if all of it still loads.
+
+What stands in a file stays as it is: encoding, byte-order mark, line ends, columns, comments and rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from extract.errors import LexiconError, UsageError
+from extract.lexicon import Row, collect, shipped_folder
+from extract.lexicon.load import decode
+from extract.lexicon.matcher import squeeze
+from extract.lexicon.schema import FILES
+
+NAME_FILES = ("people", "organisations", "cities", "places", "countries")
+"""The files whose rows are names."""
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "people": ("id", "name", "aliases", "guard", "title", "affiliation", "source", "note"),
+    "organisations": ("id", "name", "aliases", "guard", "subtype", "country", "source", "note"),
+    "cities": ("id", "name", "aliases", "guard", "country", "province", "source", "note"),
+    "places": ("id", "name", "aliases", "guard", "subtype", "country", "province", "source", "note"),
+    "countries": ("id", "name", "aliases", "guard", "subtype", "code", "source", "note"),
+    "titles": ("id", "name", "aliases", "kind", "strength", "source", "note"),
+    "block": ("id", "name", "aliases", "label", "before", "after", "source", "note"),
+}
+"""The columns of a file made anew: the ones that a person fills in, not all that the schema allows."""
+MAX_FORM = 200
+"""Longest name or alias, in code points."""
+
+
+def file_of(label: str, subtype: str | None = None) -> str:
+    """The lexicon file that holds names of a label.
+
+    Raises:
+        LexiconError: when there is none.
+    """
+    files = {"PERSON": "people", "CITY": "cities", "PLACE": "places", "ORG": "organisations"}
+    if label not in files:
+        raise LexiconError(f"unknown label {label!r}", remedy=f"use one of: {', '.join(files)}")
+    return "countries" if (label, subtype) == ("PLACE", "country") else files[label]
+
+
+def clean_form(form: str) -> str:
+    """A name or alias as a lexicon holds it: NFC, single spaces.
+
+    Raises:
+        LexiconError: when it can stand in no row, or could never be found.
+    """
+    cleaned = " ".join(unicodedata.normalize("NFC", form).split())
+    length = len(squeeze(cleaned))
+    if length == 0:
+        raise LexiconError(
+            "an empty name" if not cleaned else f"{form!r} has no letters", remedy="write a name"
+        )
+    if length == 1:
+        raise LexiconError(f"{cleaned!r} is one character and never tagged", remedy="write a longer name")
+    if len(cleaned) > MAX_FORM:
+        raise LexiconError(f"a name of {len(cleaned)} characters", remedy=f"keep names under {MAX_FORM}")
+    if "|" in cleaned or cleaned.startswith("#"):
+        raise LexiconError(f"{cleaned!r} holds a sign of the file's own", remedy="write it without | and #")
+    return cleaned
+
+
+class UserTable:
+    """One CSV file of a user's folder, read as the loader reads it.
+
+    Raises:
+        LexiconError: when its text is neither UTF-8 nor CP949.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        data = path.read_bytes() if path.is_file() else b""
+        self.text = decode(data, str(path))
+        self.encoding = "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") or not data else "utf-8"
+        if data and self.encoding == "utf-8":
+            try:
+                data.decode("utf-8")
+            except UnicodeDecodeError:
+                self.encoding = "cp949"
+        ends = re.search(r"\r\n|\r|\n", self.text)
+        self.newline = ends.group() if ends else "\n"
+        self.header: list[str] = []
+        self._header_line = -1
+        reader = csv.reader(io.StringIO(self.text, newline=""))
+        for cells in reader:
+            if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith("#"):
+                self.header = [cell.strip() for cell in cells]
+                self._header_line = reader.line_num - 1
+                break
+
+    def append(self, rows: Sequence[Mapping[str, str]]) -> int:
+        """Adds rows at the end, with columns that the header lacks; returns the line of the first."""
+        if self.text and not self.text.endswith(("\n", "\r")):
+            self.text += self.newline
+        if not self.header:
+            self.header = list(COLUMNS[self.path.stem])
+            self.text += ",".join(self.header) + self.newline
+            self._header_line = len(_lines(self.text)) - 1
+        used = dict.fromkeys(column for row in rows for column, value in row.items() if value)
+        missing = [column for column in used if column not in self.header]
+        if missing:
+            lines = _lines(self.text)
+            line = lines[self._header_line]
+            bare = line.rstrip("\r\n")
+            lines[self._header_line] = ",".join([bare, *missing]) + line[len(bare) :]
+            self.text = "".join(lines)
+            self.header += missing
+        first = len(_lines(self.text)) + 1
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator=self.newline)
+        writer.writerows([row.get(column, "") for column in self.header] for row in rows)
+        self.text += out.getvalue()
+        return first
+
+    def encoded(self) -> bytes:
+        """The file's bytes in its own encoding; UTF-8 with BOM where that cannot hold a new name."""
+        try:
+            return self.text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return self.text.encode("utf-8-sig")
+
+
+def _lines(text: str) -> list[str]:
+    return list(io.StringIO(text, newline=""))
+
+
+class UserFolder:
+    """A user's folder with the rows that it holds; new rows wait until :meth:`save`.
+
+    Raises:
+        UsageError: when the folder is a file, or the shipped one.
+        LexiconError: when what it holds already does not load.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if folder.exists() and not folder.is_dir():
+            raise UsageError("a file, not a folder", where=str(folder), remedy="give a folder for your rows")
+        if folder.resolve() == shipped_folder().resolve():
+            raise UsageError(
+                "the folder of the shipped lexicons", where=str(folder), remedy="give a folder of your own"
+            )
+        self.lexicon, problems = collect([folder] if folder.is_dir() else [])
+        for problem in problems:
+            if problem.severity == "error":
+                raise LexiconError(problem.problem, where=problem.where, remedy=problem.remedy)
+        shipped = str(self.lexicon.folders[0]) + os.sep
+        self.own: list[Row] = []
+        self.shipped: list[Row] = []
+        self.ids: set[str] = set()
+        self._forms: dict[tuple[str, str], str] = {}
+        self._waiting: dict[str, list[dict[str, str]]] = {}
+        for file in FILES:
+            for row in self.lexicon.rows(file):
+                mine = not row.where.startswith(shipped)
+                self.ids.add(row.id)
+                if file in NAME_FILES:
+                    (self.own if mine else self.shipped).append(row)
+                if mine and (file in NAME_FILES or file == "block"):
+                    kind = "block" if file == "block" else ""
+                    self._claim(kind + (row.label or ""), row.forms, row.where)
+                    self._claim(kind + (row.label or ""), (f for f, _ in row.guarded_forms), row.where)
+
+    def _claim(self, label: str, forms: Iterable[str], where: str) -> None:
+        for form in forms:
+            self._forms.setdefault((label, squeeze(form)), where)
+
+    def claimed(self, label: str, form: str) -> str | None:
+        """Where a row of this folder (saved or waiting) has the form under the label: ``file:line``."""
+        return self._forms.get((label, squeeze(form)))
+
+    def new_id(self, name: str, prefix: str = "my-") -> str:
+        """A readable id that no row has: ``my-새빛나루재단``, ``my-새빛나루재단-2``."""
+        stem = prefix + (re.sub(r"[^\w]+", "-", name).strip("-") or "row")
+        found, number = stem, 1
+        while found in self.ids:
+            number += 1
+            found = f"{stem}-{number}"
+        return found
+
+    def put(self, file: str, values: Mapping[str, str]) -> None:
+        """Lets a row wait for :meth:`save`; its forms and id count as taken from now on."""
+        waiting = self._waiting.setdefault(file, [])
+        waiting.append(dict(values))
+        self.ids.add(values["id"])
+        label = values.get("label") or FILES[file].default_label or ""
+        forms = [values["name"], *values.get("aliases", "").split("|")]
+        where = f"{self.folder / file}.csv (new row {len(waiting)})"
+        self._claim(("block" if file == "block" else "") + label, filter(None, forms), where)
+
+    def take(
+        self, label: str, name: str, aliases: Sequence[str], values: Mapping[str, str], where: str = ""
+    ) -> Row | None:
+        """Lets a name wait under an id of its own, without the aliases that another row of the folder has.
+
+        Args:
+            label: PERSON, CITY, PLACE or ORG.
+            name: as :func:`clean_form` gives it, like the aliases.
+            aliases: further forms.
+            values: further cells by column.
+            where: what the new row names as its origin.
+
+        Returns:
+            The new row, or ``None`` when the folder has the name under this label.
+        """
+        if self.claimed(label, name):
+            return None
+        free = dict.fromkeys(alias for alias in aliases if alias != name and not self.claimed(label, alias))
+        subtype = values.get("subtype") or None
+        file = file_of(label, subtype)
+        cells = {
+            **values,
+            "id": values.get("id") or self.new_id(name),
+            "name": name,
+            "aliases": "|".join(free),
+        }
+        self.put(file, cells)
+        guard = values.get("guard", "")
+        return Row(file, cells["id"], name, tuple(free), label, subtype, guard, 50, where)
+
+    def save(self) -> dict[str, int]:
+        """Writes the waiting rows; returns the line of the first new row for each file.
+
+        The folder with the new rows is loaded first, elsewhere; nothing is touched unless all of it loads.
+
+        Raises:
+            LexiconError: when a row is not as the schema says; the files are as before.
+            UsageError: when the folder cannot be written.
+        """
+        try:
+            tables = {file: UserTable(self.folder / f"{file}.csv") for file in self._waiting}
+            lines = {file: table.append(self._waiting[file]) for file, table in tables.items()}
+            contents = {table.path: table.encoded() for table in tables.values()}
+            self._try(contents)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_all(contents)
+        except OSError as error:
+            raise UsageError(
+                f"cannot be written: {error.strerror or error}",
+                where=str(self.folder),
+                remedy="give a folder that you may write, and close the file in other programs",
+            ) from None
+        self._waiting = {}
+        return lines
+
+    def _try(self, contents: Mapping[Path, bytes]) -> None:
+        with tempfile.TemporaryDirectory() as scratch:
+            trial = Path(scratch)
+            for path in self.folder.glob("*.csv") if self.folder.is_dir() else ():
+                if path not in contents:
+                    shutil.copyfile(path, trial / path.name)
+            for path, data in contents.items():
+                (trial / path.name).write_bytes(data)
+            _, problems = collect([trial])
+            for problem in problems:
+                if problem.severity == "error" and problem.where.startswith(str(trial)):
+                    where = problem.where.replace(str(trial), str(self.folder), 1)
+                    raise LexiconError(problem.problem, where=where, remedy=problem.remedy)
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Writes files in one go: all under temporary names beside their places first, then renamed.
+
+    Raises:
+        OSError: when one cannot be written; none is renamed then.
+    """
+    parts: list[tuple[Path, Path]] = []
+    try:
+        for path, data in contents.items():
+            place = Path(os.path.realpath(path))
+            part = place.with_name(f".{place.name}.{os.getpid()}.part")
+            parts.append((part, place))
+            part.write_bytes(data)
+            if place.exists():
+                shutil.copymode(place, part)
+        for part, place in parts:
+            part.replace(place)
+    finally:
+        for part, _ in parts:
+            part.unlink(missing_ok=True)
