@@ -24,7 +24,8 @@ CLASSES = {
 ORGANISATION_WORDS = re.compile(
     r"(?:그룹|회사|은행|전자|자동차|항공|산업|건설|공업|통신|방송|철도|전기|대학교?|연구소|당|연합|동맹|운동|연맹|주식회사)$"
 )
-NOT_NAMES = re.compile(r"[!?~:;]|^\d|[ㄱ-ㅎㅏ-ㅣ]")
+NOT_NAMES = re.compile(r"[!?~:;]|^\d|[ㄱ-ㅎㅏ-ㅣ]|환영합니다")
+LEGAL_FORM = re.compile(r"^(?:\(주\)|㈜|주식회사) ?|,? ?(?:\(주\)|㈜| 주식회사)$")
 
 
 def _plain_words(name: str) -> bool:
@@ -44,7 +45,7 @@ def build() -> list[dict[str, str]]:
         cells = line.split("\t")
         if line.startswith("#") or len(cells) < 4:
             continue
-        form, what, kind = cells[0], cells[1], cells[3].removeprefix("# ").strip()
+        form, what, kind = LEGAL_FORM.sub("", cells[0]), cells[1], cells[3].removeprefix("# ").strip()
         if (
             kind not in CLASSES
             or NOT_NAMES.search(form)
@@ -55,12 +56,12 @@ def build() -> list[dict[str, str]]:
         if what == "NNP":
             heads.setdefault(form, kind)
         elif what.endswith("/NNP"):
-            aliases[what.removesuffix("/NNP")].append(form)
+            aliases[LEGAL_FORM.sub("", what.removesuffix("/NNP"))].append(form)
     return [
         {
             "id": "org-" + re.sub(r"[^0-9A-Za-z가-힣]+", "-", name).strip("-").lower(),
             "name": name,
-            "aliases": "|".join(dict.fromkeys(aliases.get(name, ()))),
+            "aliases": "|".join(form for form in dict.fromkeys(aliases.get(name, ())) if form != name),
             "label": "ORG",
             "subtype": CLASSES[kind],
             "source": SOURCE,
