@@ -92,9 +92,10 @@ def test_number_in_every_writing_is_parsed_back(grammar, number):
         str(number),
         f"{number:,}",
         grouped(number),
-        grouped(number, " ", comma=True),
         with_thousands(number),
     }
+    if not 0 < number % 10_000 < 100:  # 3조 5명 may be two figures
+        writings.add(grouped(number, " ", comma=True))
     for written in writings:
         text = f"모두 {written}명이다"
         found = [q for q in grammar.find(text) if q.label == "FIGURE"]

@@ -48,37 +48,37 @@ def test_broken_rule_is_named(lexicon, block, message):
 @pytest.mark.parametrize(
     ("example", "message"),
     [
-        ({"text": "모두 7그릇을", "span": "8그릇"}, "needs a text and a span"),
-        ({"text": "모두 7그릇을", "span": "7그릇", "value": "8"}, "not '8'"),
-        ({"text": "모두 7그릇을", "span": "모두"}, "is not found"),
+        ({"text": "모두 7두름을", "span": "8두름"}, "needs a text and a span"),
+        ({"text": "모두 7두름을", "span": "7두름", "value": "8"}, "not '8'"),
+        ({"text": "모두 7두름을", "span": "모두"}, "is not found"),
         ({"text": "모두 7개를", "span": "7개"}, "is matched by figures:count"),
     ],
 )
 def test_wrong_example_is_reported(lexicon, example, message):
-    block = {**COUNT, "pattern": "{number:number} ?그릇", "examples": [example]}
+    block = {**COUNT, "pattern": "{number:number} ?두름", "examples": [example]}
     problems = check_rules(with_rule(lexicon, "figures", **block))
     assert len(problems) == 1
     assert message in problems[0].problem
 
 
 def test_rule_without_examples_is_reported(lexicon):
-    problems = check_rules(with_rule(lexicon, "figures", **COUNT, pattern="{number:number} ?그릇"))
+    problems = check_rules(with_rule(lexicon, "figures", **COUNT, pattern="{number:number} ?두름"))
     assert [problem.problem for problem in problems] == ["a rule without examples"]
 
 
 def test_matching_counterexample_is_reported(lexicon):
-    examples = [{"text": "국밥 7그릇", "span": "7그릇"}]
-    block = {**COUNT, "pattern": "{number:number} ?그릇", "examples": examples, "counterexamples": ["3그릇"]}
+    examples = [{"text": "굴비 7두름", "span": "7두름"}]
+    block = {**COUNT, "pattern": "{number:number} ?두름", "examples": examples, "counterexamples": ["3두름"]}
     problems = check_rules(with_rule(lexicon, "figures", **block))
-    assert "counterexample '3그릇' is matched" in problems[0].problem
+    assert "counterexample '3두름' is matched" in problems[0].problem
 
 
 def test_new_counter_is_one_row(lexicon):
-    row = dataclasses.replace(lexicon.rows("counters")[0], id="bowl", name="그릇", aliases=(), values=())
-    row = dataclasses.replace(row, values=(("type", "count"), ("unit", "그릇")))
+    row = dataclasses.replace(lexicon.rows("counters")[0], id="bowl", name="두름", aliases=(), values=())
+    row = dataclasses.replace(row, values=(("type", "count"), ("unit", "두름")))
     tables = {**lexicon.tables, "counters": (*lexicon.rows("counters"), row)}
     grammar = Grammar(dataclasses.replace(lexicon, tables=tables))
-    text = "국밥 1만2천여 그릇을 나눴다"
+    text = "굴비 1만2천여 두름을 나눴다"
     [found] = grammar.find(text)
     [value] = grammar.resolve(text, [found], None)
-    assert (text[found.start : found.end], value.readable) == ("1만2천여 그릇", "≥12000 그릇")
+    assert (text[found.start : found.end], value.readable) == ("1만2천여 두름", "≥12000 두름")
