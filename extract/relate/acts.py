@@ -75,7 +75,7 @@ class ActFinder:
             following is not None
             and following.start <= position
             and (
-                following.stem in ("하", "갖", "가지", "나누", "이", "진행", "마치", "되")
+                (not following.noun and following.stem in ("하", "갖", "가지", "나누", "이", "마치", "되"))
                 or following.noun in ("진행", "개최", "실시")
             )
         ):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import regex
+
 from extract.relate.mood import is_conditional
 from extract.relate.phrases import SUBJECT_ROLES, Phrase
 from extract.relate.predicates import Predicate, word_set
@@ -15,6 +17,12 @@ from extract.relate.view import Unit
 
 _TIME_TOPICS = word_set(
     "이날 오늘 어제 올해 현재 이번 이후 당시 최근 지금 향후 때 경우 시 중 후 전 바 앞서 그동안 이때 이제 한편"
+)
+
+
+_PEOPLE = regex.compile(
+    r"\s?((?:[가-힣]{1,6}\s){0,2}[가-힣]{0,6}(?:관계자|참석자|참가자|기부자|대표|대표단|방문단|시민|주민|학생|청소년|관광객|방문객|"
+    r"기업인|직원|위원|인사|장병|농민|상인|정상|의원|사람|이)(?:들)?)(?:은|는|이|가|을|를|과|와|의|에게|께|도|만|들)(?![가-힣])"
 )
 
 
@@ -78,6 +86,10 @@ def subject_of(
             break
     if found is None and not adnominal:
         found = _sole_subject(unit, marks, start, region)
+    if adnominal and not head_is_object:
+        doer = _person_after(unit, predicate)  # type: ignore[arg-type]
+        if doer is not None:
+            return doer
     if adnominal:
         own = found is not None and not _crossed(unit, found.position, start)
         if own and found is not None and _role_at(marks, found.position) != "topic":
@@ -110,6 +122,14 @@ def _sole_subject(
     if not crossed or crossed[0].start - phrase.after <= 2 or any(p.kind in ("EF", "EC") for p in crossed):
         return None
     return before[0][0]
+
+
+def _person_after(unit: Unit, predicate: Predicate) -> Subject | None:
+    """``관계자들`` in ``시장이 총회에 참가한 도시 관계자들을 초청해``: people without a name who did it."""
+    match = _PEOPLE.match(unit.view.text, predicate.end, unit.end)
+    if match is None or unit.view.mentions_in(match.start(1), match.end(1) + 1):
+        return None
+    return Subject(None, match.group(1), match.start(1))
 
 
 def _defines(unit: Unit) -> bool:

@@ -217,6 +217,9 @@ def _listed(unit: Unit, start: int, spec: Argument) -> list[Filler]:
             )
             roles[p.mention.start] = "comma" if unknown else "mod"
     out = []
+    following = {
+        p.mention.start: q.label for p, q in zip(unit.phrases, unit.phrases[1:], strict=False) if p.mention
+    }
     region = view.region(start)
     for mention in view.mentions_in(floor, start):
         if mention.label not in spec.labels or view.region(mention.start) != region:
@@ -224,6 +227,8 @@ def _listed(unit: Unit, start: int, spec: Argument) -> list[Filler]:
         role = roles.get(mention.start)
         if role in ("subj", "topic") and any(at >= mention.end for at in enclosing):
             continue
+        if mention.label != "PERSON" and role != "subj" and following.get(mention.start) != "ORG":
+            continue  # 재단 및 모금회 이사장: the body is not there itself
         if role in (_LIST_ROLES if mention.label == "PERSON" else _BODY_ROLES):
             out.append(of_mention(view, mention))
     return out

@@ -184,7 +184,7 @@ def speaker_of(view: View, context: Context, phrase: Phrase) -> Speaker:
         return Speaker(found[0].id, found[0].name) if found else NOBODY
     if phrase.label not in _NAMED:
         return NOBODY
-    found_one = filler(view, phrase)
+    found_one = filler(view, phrase.group[0] if phrase.group else phrase)
     if found_one is not None:
         return Speaker(found_one.id, found_one.name)
     start = phrase.start
