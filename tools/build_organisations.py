@@ -12,6 +12,7 @@ from pathlib import Path
 
 import kiwipiepy_model
 from kiwi_dictionary import dictionary
+from lexicon_file import hand_rows
 
 SOURCE = f"Kiwi multi.dict (kiwipiepy_model {kiwipiepy_model.__version__})"
 CLASSES = {
@@ -37,7 +38,16 @@ def _plain_words(name: str) -> bool:
 
 
 def build() -> list[dict[str, str]]:
-    """Rows of organisations.csv in the order of the source, aliases gathered under their head word."""
+    """Rows of organisations.csv in the order of the source, aliases gathered under their head word.
+
+    A head word that a hand-written row lists, whatever its spacing, is left out.
+    """
+    listed = {
+        form.replace(" ", "")
+        for row in hand_rows("organisations")
+        for column in ("name", "aliases", "proper", "context")
+        for form in row[column].split("|")
+    }
     heads: dict[str, str] = {}
     aliases: dict[str, list[str]] = collections.defaultdict(list)
     path = Path(kiwipiepy_model.__file__).parent / "multi.dict"
@@ -68,4 +78,5 @@ def build() -> list[dict[str, str]]:
             "note": kind,
         }
         for name, kind in heads.items()
+        if name.replace(" ", "") not in listed
     ]

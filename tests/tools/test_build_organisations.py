@@ -23,7 +23,11 @@ def test_classes_become_subtypes(rows, name, subtype):
 
 
 def test_aliases_stand_with_their_head_word(rows):
-    assert "통합 러시아당" in rows["통일 러시아당"]["aliases"].split("|")
+    assert "이탈리아 방송협회" in rows["이탈리아 방송 협회"]["aliases"].split("|")
+
+
+def test_names_of_hand_written_rows_are_left_out_whatever_their_spacing(rows):
+    assert not {"통합 러시아당", "칭화 대학", "타타 모터스", "도이체 방크"} & rows.keys()
 
 
 def test_legal_forms_stay_outside_the_name(rows):
