@@ -181,7 +181,7 @@ def subject_marks(unit: Unit) -> list[tuple[Subject, int, str]]:
             first = p.group[0] if p.group else p
             out.append((Subject(p, "", first.start), first.start, role))
             seen.add(p.after)
-        elif p.role == "mod" and p.tail_role in SUBJECT_ROLES and p.label not in ("DATE", "TIME"):
+        elif p.role == "mod" and p.tail_role in SUBJECT_ROLES and p.label not in ("DATE", "TIME", "TITLE"):
             out.append(
                 (
                     Subject(None, view.text[p.start : p.tail_end], p.start),
