@@ -7,64 +7,28 @@ with the same ``id`` replaces an earlier one; rows of ``block.csv`` add up.
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import io
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from extract.errors import LexiconError
+from extract.lexicon.cache import fetch, store
+from extract.lexicon.gazetteer import Gazetteer, compile_rows
+from extract.lexicon.rows import Row
 from extract.lexicon.schema import FILES, RULE_FILES, FileSchema
 
+_FORMAT = 1  # of the compiled lexicon
+_COMMON = frozenset({"id", "name", "aliases", "label", "subtype", "guard", "priority"})
 MAX_CELL = 100_000
 """Longest cell of a lexicon file, in code points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One lexicon row. Attributes beyond the common ones are read with ``row["column"]``."""
-
-    file: str
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    label: str | None
-    subtype: str | None
-    guard: str
-    priority: int
-    where: str
-    values: tuple[tuple[str, str], ...] = field(repr=False, default=())
-
-    def __getitem__(self, column: str) -> str:
-        for key, value in self.values:
-            if key == column:
-                return value
-        return ""
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """The name and its aliases."""
-        return (self.name, *self.aliases)
-
-    @property
-    def guarded_forms(self) -> tuple[tuple[str, str], ...]:
-        """Every form to look for with its guard: the name and aliases under the row's own guard, then
-        the forms of the columns ``proper`` and ``context``, which carry the guard they are named after."""
-        found = dict.fromkeys(self.forms, self.guard)
-        for guard in ("proper", "context"):
-            for form in self[guard].split("|"):
-                if form.strip():
-                    found.setdefault(form.strip(), guard)
-        return tuple(found.items())
-
-    @property
-    def rule(self) -> str:
-        """How the row is named in the ``rule`` column: ``lexicon:<file>:<id>``."""
-        return f"lexicon:{self.file}:{self.id}"
 
 
 @dataclass(frozen=True)
@@ -82,7 +46,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All rows and rules of the layered folders, and a fingerprint of their content."""
+    """All rows and rules of the layered folders, and a fingerprint of their content.
+
+    The rows that can be mentions stand in the ``gazetteer``, which finds them by form or id without
+    reading them all; the others, a few hundred each, in ``tables``.
+    """
 
     folders: tuple[Path, ...]
     tables: dict[str, tuple[Row, ...]]
@@ -90,10 +58,14 @@ class Lexicon:
     settings: dict[str, Any]
     types: dict[str, Any]
     fingerprint: str
+    gazetteer: Gazetteer
 
     def rows(self, file: str) -> tuple[Row, ...]:
-        """Rows of one lexicon file (``titles``, ``cities``, …), overlays applied, in load order."""
-        return self.tables.get(file, ())
+        """Rows of one lexicon file (``titles``, ``cities``, …), overlays applied, in load order.
+
+        For the files of the gazetteer this decodes every row: use it for listings only.
+        """
+        return self.tables[file] if file in self.tables else self.gazetteer.rows(file)
 
     def rules(self, file: str) -> tuple[dict[str, Any], ...]:
         """Rule blocks of ``rules/<file>.yaml``, overlays applied, in load order."""
@@ -113,19 +85,56 @@ def load_lexicon(folders: Sequence[str | Path] = (), rules: Sequence[str | Path]
     Raises:
         LexiconError: on the first row or rule that is not as its schema says.
     """
-    lexicon, problems = collect(folders, rules)
-    for problem in problems:
-        if problem.severity == "error":
-            raise LexiconError(problem.problem, where=problem.where, remedy=problem.remedy)
-    return lexicon
+    key = _digest_of([shipped_folder(), *map(Path, folders)], list(map(Path, rules)))
+    cached = fetch(key)
+    if cached is None:
+        lexicon, problems = collect(folders, rules)
+        for problem in problems:
+            if problem.severity == "error":
+                raise LexiconError(problem.problem, where=problem.where, remedy=problem.remedy)
+        small: dict[str, Any] = {
+            "folders": lexicon.folders,
+            "tables": {name: lexicon.rows(name) for name, schema in FILES.items() if not schema.taggable},
+            "rule_blocks": lexicon.rule_blocks,
+            "settings": lexicon.settings,
+            "types": lexicon.types,
+            "fingerprint": lexicon.fingerprint,
+        }
+        store(key, small, lexicon.gazetteer.compiled())
+        cached = fetch(key)
+        if cached is None:
+            return lexicon
+    small, parts = cached
+    return Lexicon(**small, gazetteer=Gazetteer(parts))
+
+
+def _digest_of(layers: Sequence[Path], rules: Sequence[Path]) -> str:
+    """A digest of every file that is read, of where it stands, and of the program that compiles it."""
+    digest = hashlib.sha256(f"{_FORMAT} {sys.version_info[:2]} {layers} {rules}".encode())
+    here = Path(__file__).parent
+    sources = [here / name for name in ("load.py", "schema.py", "rows.py", "gazetteer.py", "matcher.py")]
+    folders = [*layers, *(layer / "rules" for layer in layers), *rules]
+    found = [path for folder in folders for end in ("*.csv", "*.yaml") for path in sorted(folder.glob(end))]
+    for path in [*sources, *found]:
+        digest.update(f"\0{path}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:32]
 
 
 def collect(
     folders: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()
 ) -> tuple[Lexicon, list[Problem]]:
     """Like :func:`load_lexicon`, but gathers every problem instead of raising the first."""
-    layers = [shipped_folder(), *map(Path, folders)]
-    rule_layers = [*[layer / "rules" for layer in layers], *map(Path, rules)]
+    collecting = gc.isenabled()
+    gc.disable()  # a million rows make no garbage, but the collector would look for it again and again
+    try:
+        return _collect([shipped_folder(), *map(Path, folders)], list(map(Path, rules)))
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _collect(layers: list[Path], rules: list[Path]) -> tuple[Lexicon, list[Problem]]:
+    rule_layers = [*[layer / "rules" for layer in layers], *rules]
     problems: list[Problem] = []
     digest = hashlib.sha256()
     tables: dict[str, dict[str, Row]] = {name: {} for name in FILES}
@@ -141,6 +150,7 @@ def collect(
                 problems.append(Problem("error", str(path), "not a lexicon file", f"name it one of: {known}"))
                 continue
             seen: set[str] = set()
+            table = tables[path.stem]
             for row in _read_rows(path, schema, problems, digest):
                 if row.id in seen:
                     problems.append(
@@ -153,8 +163,8 @@ def collect(
                     )
                     continue
                 seen.add(row.id)
-                tables[path.stem].pop(row.id, None)
-                tables[path.stem][row.id] = row
+                table.pop(row.id, None)
+                table[row.id] = row
     for folder in rule_layers:
         if not folder.is_dir():
             if folder.name != "rules":
@@ -172,13 +182,17 @@ def collect(
                 blocks[path.stem][block["name"]] = block
     settings = _read_yaml(layers, "main.yaml", problems, digest)
     types = _read_yaml(layers, "types.yaml", problems, digest)
+    rows = {name: tuple(found.values()) for name, found in tables.items()}
+    whole = not any(problem.severity == "error" for problem in problems)
+    names = {name: rows[name] if whole else () for name, schema in FILES.items() if schema.taggable}
     lexicon = Lexicon(
         folders=tuple(layers),
-        tables={name: tuple(rows.values()) for name, rows in tables.items()},
+        tables=rows,
         rule_blocks={name: tuple(found.values()) for name, found in blocks.items()},
         settings=settings,
         types=types,
         fingerprint=digest.hexdigest()[:16],
+        gazetteer=Gazetteer(compile_rows(names)),
     )
     return lexicon, problems
 
@@ -255,13 +269,10 @@ def _row(cells: dict[str, str], surplus: int, schema: FileSchema, where: str) ->
             f"{surplus} more cells than columns", where=where, remedy="quote cells that hold a comma"
         )
     values = {key: value.strip() for key, value in cells.items()}
-    for key, value in values.items():
-        if len(value) > MAX_CELL:
-            raise LexiconError(
-                f"the cell {key!r} holds {len(value)} characters",
-                where=where,
-                remedy=f"keep cells under {MAX_CELL}",
-            )
+    if max(map(len, values.values())) > MAX_CELL:
+        key, value = max(values.items(), key=lambda cell: len(cell[1]))
+        problem = f"the cell {key!r} holds {len(value)} characters"
+        raise LexiconError(problem, where=where, remedy=f"keep cells under {MAX_CELL}")
     for column in schema.required:
         if not values.get(column):
             raise LexiconError(f"no {column}", where=where, remedy=f"fill in the column {column!r}")
@@ -278,19 +289,19 @@ def _row(cells: dict[str, str], surplus: int, schema: FileSchema, where: str) ->
         raise LexiconError(
             f"the priority {priority!r} is no whole number", where=where, remedy="use 0 to 100"
         )
-    aliases = tuple(dict.fromkeys(a for a in (p.strip() for p in values.get("aliases", "").split("|")) if a))
-    known = ("id", "name", "aliases", "label", "subtype", "guard", "priority")
+    listed = values.get("aliases")
+    aliases = dict.fromkeys(alias.strip() for alias in listed.split("|")) if listed else {}
     return Row(
         file=schema.name,
         id=values["id"],
         name=values["name"],
-        aliases=tuple(a for a in aliases if a != values["name"]),
+        aliases=tuple(a for a in aliases if a and a != values["name"]),
         label=values.get("label") or schema.default_label,
         subtype=values.get("subtype") or None,
         guard=values.get("guard", ""),
         priority=int(priority),
         where=where,
-        values=tuple((key, value) for key, value in values.items() if value and key not in known),
+        values=tuple((key, value) for key, value in values.items() if value and key not in _COMMON),
     )
 
 

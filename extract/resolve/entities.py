@@ -105,11 +105,7 @@ class Atlas:
         countries = lexicon.rows("countries")
         self._country_of_code = {row["code"]: row.name for row in countries if row["code"]}
         self._country_of_form = {form: row.name for row in countries for form in row.forms}
-        cities: dict[str, str | None] = {}
-        for row in lexicon.rows("cities"):
-            for form in row.forms:
-                cities[form] = row.name if cities.get(form, row.name) == row.name else None
-        self._city_of_form = cities
+        self._gazetteer = lexicon.gazetteer
 
     def country(self, row: Row | None, forms: Sequence[str]) -> str | None:
         """The country of a lexicon row, else the one that a form of the name begins with (``인도 델리``)."""
@@ -125,9 +121,9 @@ class Atlas:
         """The city that stands before the last word of a form (``뉴델리 타지마할호텔``), if only one is called so."""
         for form in forms:
             for word in form.split()[:-1]:
-                city = self._city_of_form.get(word)
-                if city is not None:
-                    return city
+                names = {row.name for row in self._gazetteer.named(word, "cities") if word in row.forms}
+                if len(names) == 1:
+                    return names.pop()
         return None
 
 

@@ -17,6 +17,9 @@ _SCHOOL_ENDINGS = ("대", "대학", "대학교", "교대", "대학원")
 _CAMPUS_HEADS = ("총장", "부총장", "교수", "학장", "이사장")
 
 
+_CITY_ENDINGS = ("시", "특별시", "광역시", "특별자치시", "직할시")
+
+
 class Offices:
     """Finds the organisation that a title names by itself; None where it names none for certain."""
 
@@ -24,15 +27,21 @@ class Offices:
         self._suffixes = tuple(
             form for row in lexicon.rows("org_suffixes") if row["strength"] == "strong" for form in row.forms
         )
-        self._organisations = {
-            squeeze(form): row.id for row in reversed(lexicon.rows("organisations")) for form in row.forms
-        }
-        rows = [*lexicon.rows("cities"), *lexicon.rows("places")]
-        self._places = {place_form(form) for row in rows for form in row.forms}
+        self._gazetteer = lexicon.gazetteer
 
     def row_id(self, name: str) -> str | None:
         """The row of ``organisations.csv`` that lists ``name``."""
-        return self._organisations.get(squeeze(name))
+        for row, _ in self._gazetteer.lookup(name):
+            if row.file == "organisations" and squeeze(name) in map(squeeze, row.forms):
+                return row.id
+        return None
+
+    def _is_listed(self, base: str) -> bool:
+        """Whether a place is listed whose form without its administrative ending is ``base``."""
+        forms = [base, *(base + ending for ending in _CITY_ENDINGS)]
+        if base.endswith("도"):
+            forms.append(base[:-1] + "특별자치도")
+        return any(self._gazetteer.named(form, "cities", "places") for form in forms)
 
     def inside(self, title: Title, known: Callable[[str], bool]) -> str | None:
         """The readable name of the body inside ``title``. ``known`` tells whether the article names it."""
@@ -42,7 +51,7 @@ class Offices:
         for form in self._candidates(text, title.head):
             if form is not None:
                 body, certain = form
-                if certain or known(body) or squeeze(body) in self._organisations:
+                if certain or known(body) or self.row_id(body) is not None:
                     return body
         return None
 
@@ -75,7 +84,7 @@ class Offices:
         return None
 
     def _is_place(self, place: str, body: str) -> bool:
-        return place_form(place) in self._places or place_form(place + body) in self._places
+        return self._is_listed(place_form(place)) or self._is_listed(place_form(place + body))
 
     def _chief(self, text: str) -> tuple[str, bool] | None:
         if not text.endswith("장") or len(text) < 4:

@@ -44,7 +44,7 @@ class Resolver:
         self.body_rules = compile_body_rules(lexicon)
         self.offices = Offices(lexicon)
         self.atlas = Atlas(lexicon)
-        self._rows = {file: _unambiguous(lexicon.rows(file)) for file in _NAME_FILES}
+        self._gazetteer = lexicon.gazetteer
         self.countries = frozenset(
             squeeze(form) for row in lexicon.rows("countries") if row["code"] != "KR" for form in row.forms
         )
@@ -92,8 +92,10 @@ class Resolver:
         """
         if row is None:
             parts = mention.rule.split(":")
-            rows = self._rows.get(parts[1]) if parts[0] == "lexicon" and len(parts) > 2 else None
-            return rows.get(mention.text) if rows else None
+            if parts[0] != "lexicon" or len(parts) < 3 or parts[1] not in _NAME_FILES:
+                return None
+            rows = self._gazetteer.named(mention.text, parts[1])
+            return rows[0] if len(rows) == 1 else None
         first, _, rest = mention.text.partition(" ")
         if mention.label == "ORG" and rest and first in self.countries and mention.text not in row.forms:
             return None
@@ -130,17 +132,6 @@ class Resolver:
         join_bodies(groups, named)
         join_persons(groups, named, titles)
         return groups
-
-
-def _unambiguous(rows: Sequence[Row]) -> dict[str, Row]:
-    """Form → row, of the forms that one row alone claims."""
-    found: dict[str, Row] = {}
-    shared: set[str] = set()
-    for row in rows:
-        for form, _ in row.guarded_forms:
-            if found.setdefault(form, row) is not row:
-                shared.add(form)
-    return {form: row for form, row in found.items() if form not in shared}
 
 
 def _with_entity(m: Mention, entity: str) -> Mention:

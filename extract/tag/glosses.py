@@ -13,7 +13,7 @@ _BRACKET = regex.compile(r"\s?[(（]([^()（）\n]{2,120}+)[)）]")
 _CLOSERS = "’‘”“'\"`｣」』〉》>]"
 _OPENERS = "‘’“”'\"`｢「『〈《<["
 _ALIAS = regex.compile(
-    rf"(?:이하|약칭|일명|정식명칭|구칭?|영문명?|옛)\s?[:：]?\s?[{regex.escape(_OPENERS)}]?\s?"
+    rf"(?:이하|약칭|일명|정식명칭|구칭|영문명?|옛)\s?[:：]?\s?[{regex.escape(_OPENERS)}]?\s?"
     rf"(?P<name>[^,，{regex.escape(_CLOSERS)}]{{2,60}}?)\s?[{regex.escape(_CLOSERS)}]?$"
 )
 _LATIN = regex.compile(r"[A-Z][\p{Latin}&.,·’'\- ]*[\p{Latin}.]|the [A-Z][\p{Latin}&.·’'\- ]+")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from extract.document import Candidate
 from extract.lexicon import Lexicon, Row
-from extract.lexicon.matcher import Hit, Matcher
+from extract.lexicon.matcher import Hit
 from extract.tag.layout import Layout
 from extract.tag.roles import Roles
 from extract.tag.titles import TitleFinder
@@ -19,7 +19,7 @@ class LexiconTagger:
     """Lexicon hits of an article → candidates."""
 
     def __init__(self, lexicon: Lexicon, titles: TitleFinder, roles: Roles) -> None:
-        self.matcher = Matcher(lexicon)
+        self.gazetteer = lexicon.gazetteer
         self.titles = titles
         self.roles = roles
         self.block = _Block(lexicon)
@@ -27,7 +27,7 @@ class LexiconTagger:
 
     def __call__(self, layout: Layout) -> list[Candidate]:
         """Candidates for every hit whose edges, guard and role allow it, in text order."""
-        hits = [hit for hit in self.matcher.scan(layout.text) if self._edges(layout, hit)]
+        hits = [hit for hit in self.gazetteer.scan(layout.text) if self._edges(layout, hit)]
         plain: list[Candidate] = []
         guarded: list[tuple[Hit, Row]] = []
         for hit in hits:

@@ -15,7 +15,7 @@ class PlaceNesting:
     """Joins neighbouring place candidates where the first may contain the second."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.bodies = {row.id: row for row in lexicon.rows("organisations")}
+        self.gazetteer = lexicon.gazetteer
 
     def __call__(self, text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Merged candidates, labelled by their innermost part; chains join from left to right."""
@@ -56,7 +56,9 @@ class PlaceNesting:
         """The one row that is left once the outer place is known."""
         if len(places) != 1:
             return inner.row
-        return self.bodies.get(f"org-{places[0].id}", inner.row) if inner.label == "ORG" else places[0]
+        if inner.label != "ORG":
+            return places[0]
+        return self.gazetteer.by_id("organisations", f"org-{places[0].id}") or inner.row
 
 
 def _inside(outer: Candidate, inner: Candidate) -> tuple[Row, ...] | None:
