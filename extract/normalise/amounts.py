@@ -144,12 +144,14 @@ def age_group(groups: Mapping[str, str], words: Words, constants: Mapping[str, A
 
 
 def fraction(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue | None:
-    """A share of a whole: ``3분의 2``, ``1/3``, ``10명 중 3명``."""
+    """A share of a whole: ``3분의 2``, ``1/3``, ``10명 중 3명`` (``round``: of ten or fewer, a hundred …)."""
     whole, part = words.numerals.read(groups["whole"]), words.numerals.read(groups["part"])
     if whole is None or part is None or not whole.value or part.value is None:
         return None
     if constants.get("proper") and part.value > whole.value:
         return None
+    if constants.get("round") and not (whole.value <= 10 or set(str(whole.value)) == {"0", "1"}):
+        return None  # 104명 중 46명 are two counts
     share = Fraction(str(part.value)) / Fraction(str(whole.value))
     return FigureValue("ratio", plain(share))
 

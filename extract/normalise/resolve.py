@@ -184,8 +184,10 @@ class Resolver:
             if moment.week_part is not None:
                 weeks = {"past": -1, "next": 1}.get(moment.direction or "", 0)
                 return (moments.shifted(moment, "week", weeks, base), anchor) if base else (None, None)
+        if moment.edge == "first" and moment.month is None:  # 첫날 is the first of what is spoken of
+            return None, None
         if moments.yearly(moment):
-            if near is not None:
+            if near is not None and (moment.season is None or near.grain == "year"):
                 return moments.within_year(moment, near.start.year), None
             if base is None:
                 return None, None
