@@ -13,7 +13,6 @@ def rows():
     ("name", "subtype"),
     [
         ("칭다오 맥주", "company"),
-        ("캐세이퍼시픽 항공", "company"),
         ("퉁지 대학", "university"),
         ("캐나다 자유당", "political"),
     ],
