@@ -38,6 +38,14 @@ class NameModel:
         surname = self.surname_of(word)
         return surname is not None and self.given_score(word[len(surname) :]) >= 0.2
 
+    def short_name(self, layout: Layout, start: int, end: int) -> bool:
+        """Whether a word is a common surname and one syllable that are no word of the dictionary together."""
+        word = layout.text[start:end]
+        if len(word) != 2 or self.surnames.get(word[0], 999) > 60:
+            return False
+        covering = layout.covering(start, end)
+        return covering[0].tag == "NNP" and all(m.tag[0] in "NMX" for m in covering)
+
     def given_score(self, given: str) -> float:
         """How common the syllables of a given name are, 0 (never seen) to about 1 (very common)."""
         if len(given) == 1:

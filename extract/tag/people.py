@@ -107,6 +107,8 @@ class PeopleRules:
             start = layout.word_before(end)[0]
             if i is None or layout.runs[i].start > start:  # Kiwi cut the word otherwise: 한동식 as 한 + 동식
                 score = self.names.score_span(layout, start, end) if start >= limit else 0.0
+                if steps and not strange and title.row in self.strong and start >= limit:
+                    score = max(score, self.accept_far * self.names.short_name(layout, start, end))
                 if score >= (self.accept if steps == 0 else self.accept_far):
                     yield Candidate(
                         start, end, "PERSON", None, "people:name-before-title", 60, min(0.9, 0.5 + score / 2)
@@ -124,6 +126,13 @@ class PeopleRules:
             place_or_org = [c for c in known.get(run.end, ()) if c.start <= run.start]
             score = self.names.score(layout, run)
             needed = self.accept if steps == 0 else self.accept_far
+            if (
+                steps
+                and not strange
+                and title.row in self.strong
+                and self.names.short_name(layout, run.start, run.end)
+            ):
+                needed = 0.0  # 조현 외교부 장관
             if _ABBREVIATION.match(layout.text, run.end):
                 return  # a body with its abbreviation
             if score >= needed and not (place_or_org and score < 0.9 and not skipped):
@@ -235,6 +244,8 @@ class PeopleRules:
         score = self.names.score(layout, run)
         bracketed = text[title.start - 1 : title.start] == "("
         threshold = self.accept_far if bracketed or title.row in self.strong else 0.6
+        if bracketed and title.row in self.strong and text[run.end : run.end + 1] in (",", ")"):
+            threshold = 0.1  # 문화체육관광부(장관 최휘영, …): nothing but a name stands there
         if score >= threshold and layout.after(run.end) != "noun" and not self._title_follows(layout, run):
             if not any(c.start <= run.start for c in known.get(run.end, ())):
                 yield Candidate(
