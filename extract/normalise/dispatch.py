@@ -40,7 +40,7 @@ class Dispatch:
 
         Where many remain they are sifted once more by what comes behind.
         """
-        rules = self._starts[text[start]]
+        rules = self._starts.get(text[start], ())
         if "0" <= text[start] <= "9":
             run = _RUN.match(text, start, start + _LONGEST_RUN)
             if run is None:

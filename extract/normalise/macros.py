@@ -7,6 +7,7 @@ word is one row. In a pattern a blank is any one blank (also the no-break one) a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import regex
@@ -63,7 +64,7 @@ class Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.numerals = Numerals(lexicon.rows("numerals"))
-        self.rows: dict[str, dict[str, Row]] = {}
+        self.rows: dict[str, dict[str, Row]] = defaultdict(dict)
         for file, key in (
             ("numerals", "kind"),
             ("calendar", "kind"),
@@ -72,7 +73,7 @@ class Words:
         ):
             for row in lexicon.rows(file):
                 for form in row.forms:
-                    self.rows.setdefault(row[key], {})[form] = row
+                    self.rows[row[key]][form] = row
         particles = {form for row in lexicon.rows("particles") for form in row.forms if form}
         self.forms = {form for rows in self.rows.values() for form in rows}
         self._pieces = dict(FIXED)

@@ -5,6 +5,7 @@ The words come from ``lexicons/numerals.csv``; this module holds only their arit
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -49,7 +50,7 @@ def alternatives(words: Iterable[str]) -> str:
         for char in word:
             node = node.setdefault(char, {})
         node[""] = {}
-    return f"(?:{_branches(tree)})"
+    return f"(?:{_branches(tree)})" if tree else "(?!)"
 
 
 def _branches(node: dict[str, Any]) -> str:
@@ -79,10 +80,10 @@ class Numerals:
     """
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        by_kind: dict[str, dict[str, str]] = {}
+        by_kind: dict[str, dict[str, str]] = defaultdict(dict)
         for row in rows:
             for form in row.forms:
-                by_kind.setdefault(row["kind"], {})[form] = row["value"]
+                by_kind[row["kind"]][form] = row["value"]
         self.kinds = by_kind
         self._sino = {form: int(v) for kind in ("sino_digit", "zero") for form, v in by_kind[kind].items()}
         self._small = {form: int(v) for form, v in by_kind["small"].items()}

@@ -82,3 +82,9 @@ def test_new_counter_is_one_row(lexicon):
     [found] = grammar.find(text)
     [value] = grammar.resolve(text, [found], None)
     assert (text[found.start : found.end], value.readable) == ("1만2천여 두름", "≥12000 두름")
+
+
+def test_lexicon_without_words_or_rules_finds_nothing(lexicon):
+    empty = dataclasses.replace(lexicon, tables={}, rule_blocks={})
+    assert check_rules(empty) == []
+    assert Grammar(empty).find("2017년 11월 6일 도시 39개") == []
