@@ -141,7 +141,7 @@ class Layout:
         text = self.text
         if end >= len(text) or not text[end].isalnum():
             return "edge"
-        if end + 1 < len(text) and text[end + 1] in _DOTS and not text[end + 1 : end + 2].isspace():
+        if self.before_dot(end + 1):
             return "inside"  # no particle stands before a middle dot: 이리가·수원시
         i = self.start_index.get(end)
         if i is not None:
@@ -160,6 +160,10 @@ class Layout:
         if length >= 3 and self._particle_at(end):
             return "particle"  # Kiwi cut elsewhere, but what remains of the word is a particle
         return "inside"
+
+    def before_dot(self, end: int) -> bool:
+        """Whether a middle dot stands at ``end``: no particle does before it, whatever Kiwi reads."""
+        return self.text[end : end + 1] in _DOTS and end < len(self.text)
 
     def _particle_at(self, end: int) -> bool:
         """Whether the rest of the word is one of the particles of ``particles.csv``."""

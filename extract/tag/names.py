@@ -83,6 +83,8 @@ class NameModel:
             m.tag not in ("NNP", "NNG", "XR", "NR", "MM", "XPN", "NNB", "XSN", "MAG", "IC") for m in morphemes
         ):
             return 0.3 * common * given
+        if all(m.tag in ("NR", "NNB") for m in morphemes):
+            return 0.35 * common  # 이억원 위원장
         proper = any(m.tag == "NNP" for m in morphemes)
         if morphemes[-1].tag == "XSN" and not proper:
             return 0.2 * common * given  # 최소화, 선진화

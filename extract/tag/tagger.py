@@ -100,7 +100,7 @@ class Tagger:
             run = layout.run_at(candidate.end - 1)
             if run is not None and candidate.end < run.end and layout.after(run.end) != "inside":
                 candidate = dataclasses.replace(candidate, end=run.end)
-            if layout.is_nominal(candidate.start, candidate.end):
+            if layout.is_nominal(candidate.start, candidate.end) or layout.before_dot(candidate.end):
                 yield candidate
 
     def explain(self, analysis: Analysis) -> None:
