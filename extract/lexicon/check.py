@@ -23,22 +23,25 @@ def check(
 ) -> tuple[Lexicon, list[Problem]]:
     """The loaded lexicon and all findings, errors first; rules run their examples only on a clean schema."""
     lexicon, problems = collect(folders, rules)
-    problems += _rows(lexicon)
-    problems += _dead(lexicon)
+    problems += check_rows(lexicon)
     problems += check_settings(lexicon)
-    particles = frozenset(form for row in lexicon.rows("particles") for form in row.forms)
-    problems += dangerous(own_rows(lexicon), particles)
     if not any(problem.severity == "error" for problem in problems):
         problems += _examples(lexicon)
     problems.sort(key=lambda problem: problem.severity != "error")
     return lexicon, problems
 
 
+def check_rows(lexicon: Lexicon) -> list[Problem]:
+    """Findings on the rows of all files: what the schema of one file alone cannot tell."""
+    particles = frozenset(form for row in lexicon.rows("particles") for form in row.forms)
+    return [*_rows(lexicon), *_dead(lexicon), *dangerous(own_rows(lexicon), particles)]
+
+
 def _rows(lexicon: Lexicon) -> Iterator[Problem]:
     """Subtypes that the label has not, forms that nothing can match, names and ids of two rows."""
     ids: dict[str, Row] = {}
     for name in FILES:
-        claims: dict[str, str] = {}
+        claims: dict[str, Row] = {}
         for row in lexicon.rows(name):
             if row.label and row.subtype and row.subtype not in SUBTYPES[row.label]:
                 known = SUBTYPES[row.label]
@@ -65,13 +68,19 @@ def _rows(lexicon: Lexicon) -> Iterator[Problem]:
                 elif len(key) == 1 and guard not in ("context", "evidence"):
                     said = f"{form!r} is one character and never tagged"
                     yield Problem("warning", row.where, said, "guard or drop it")
-                elif claims.setdefault(form, row.id) != row.id and not _told_apart(row):
+                elif claims.setdefault(form, row) is not row and not (
+                    _told_apart(row) or (_shipped(lexicon, claims[form]) and not _shipped(lexicon, row))
+                ):
                     yield Problem(
                         "warning",
                         row.where,
-                        f"{form!r} is also claimed by {claims[form]}",
+                        f"{form!r} is also claimed by {claims[form].id}",
                         "merge the rows, or say in country, province, parent or note what tells them apart",
                     )
+
+
+def _shipped(lexicon: Lexicon, row: Row) -> bool:
+    return row.where.startswith(str(lexicon.folders[0]) + os.sep)
 
 
 def _told_apart(row: Row) -> bool:
@@ -86,7 +95,6 @@ def _dead(lexicon: Lexicon) -> Iterator[Problem]:
     that say where they are can still be chosen by context, and that a user's row comes before a shipped one is
     what folders are for: neither is told.
     """
-    shipped = str(lexicon.folders[0]) + os.sep
     claims: dict[str, list[tuple[Row, int]]] = defaultdict(list)
     rows: list[tuple[Row, list[tuple[str, str, int]]]] = []
     for name in _TAGGABLE:
@@ -108,7 +116,7 @@ def _dead(lexicon: Lexicon) -> Iterator[Problem]:
             continue
         if _told_apart(row) or all(len(claims[key]) == 1 for _, key, _ in forms):
             continue
-        mine = not row.where.startswith(shipped)
+        shipped = _shipped(lexicon, row)
         over: list[str] = []
         for _, key, rank in forms:
             found = next(
@@ -119,7 +127,7 @@ def _dead(lexicon: Lexicon) -> Iterator[Problem]:
                     and other.label == row.label
                     and other_rank <= rank
                     and other.priority > row.priority
-                    and (not other.where.startswith(shipped)) == mine
+                    and _shipped(lexicon, other) == shipped
                 ),
                 None,
             )

@@ -6,6 +6,7 @@ What stands in a file stays as it is: encoding, byte-order mark, line ends, colu
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 import re
@@ -16,8 +17,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from extract.errors import LexiconError, UsageError
-from extract.lexicon import Row, collect, shipped_folder
-from extract.lexicon.load import decode
+from extract.lexicon import Problem, Row, load_lexicon, shipped_folder
+from extract.lexicon.load import _read_rows, decode
 from extract.lexicon.matcher import squeeze
 from extract.lexicon.schema import FILES
 
@@ -150,26 +151,22 @@ class UserFolder:
             raise UsageError(
                 "the folder of the shipped lexicons", where=str(folder), remedy="give a folder of your own"
             )
-        self.lexicon, problems = collect([folder] if folder.is_dir() else [])
-        for problem in problems:
-            if problem.severity == "error":
-                raise LexiconError(problem.problem, where=problem.where, remedy=problem.remedy)
-        shipped = str(self.lexicon.folders[0]) + os.sep
+        self.lexicon = load_lexicon()
+        self.shipped = [row for file in NAME_FILES for row in self.lexicon.rows(file)]
         self.own: list[Row] = []
-        self.shipped: list[Row] = []
-        self.ids: set[str] = set()
+        self.ids = {row.id for file in FILES for row in self.lexicon.rows(file)}
         self._forms: dict[tuple[str, str], str] = {}
         self._waiting: dict[str, list[dict[str, str]]] = {}
-        for file in FILES:
-            for row in self.lexicon.rows(file):
-                mine = not row.where.startswith(shipped)
+        for path in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
+            for row in read_rows(path):
                 self.ids.add(row.id)
-                if file in NAME_FILES:
-                    (self.own if mine else self.shipped).append(row)
-                if mine and (file in NAME_FILES or file == "block"):
-                    kind = "block" if file == "block" else ""
-                    self._claim(kind + (row.label or ""), row.forms, row.where)
-                    self._claim(kind + (row.label or ""), (f for f, _ in row.guarded_forms), row.where)
+                if row.file in NAME_FILES:
+                    self.own.append(row)
+                    self._claim(row.label or "", (form for form, _ in row.guarded_forms), row.where)
+                elif row.file == "block":
+                    self._claim("block" + (row.label or ""), row.forms, row.where)
+        replaced = {(row.file, row.id) for row in self.own}
+        self.shipped = [row for row in self.shipped if (row.file, row.id) not in replaced]
 
     def _claim(self, label: str, forms: Iterable[str], where: str) -> None:
         for form in forms:
@@ -231,7 +228,7 @@ class UserFolder:
     def save(self) -> dict[str, int]:
         """Writes the waiting rows; returns the line of the first new row for each file.
 
-        The folder with the new rows is loaded first, elsewhere; nothing is touched unless all of it loads.
+        The files with the new rows are loaded first, elsewhere; nothing is touched unless all of them load.
 
         Raises:
             LexiconError: when a row is not as the schema says; the files are as before.
@@ -255,17 +252,36 @@ class UserFolder:
 
     def _try(self, contents: Mapping[Path, bytes]) -> None:
         with tempfile.TemporaryDirectory() as scratch:
-            trial = Path(scratch)
-            for path in self.folder.glob("*.csv") if self.folder.is_dir() else ():
-                if path not in contents:
-                    shutil.copyfile(path, trial / path.name)
             for path, data in contents.items():
-                (trial / path.name).write_bytes(data)
-            _, problems = collect([trial])
-            for problem in problems:
-                if problem.severity == "error" and problem.where.startswith(str(trial)):
-                    where = problem.where.replace(str(trial), str(self.folder), 1)
-                    raise LexiconError(problem.problem, where=where, remedy=problem.remedy)
+                trial = Path(scratch) / path.name
+                trial.write_bytes(data)
+                try:
+                    read_rows(trial)
+                except LexiconError as error:
+                    where = error.where.replace(str(trial), str(path), 1)
+                    raise LexiconError(error.problem, where=where, remedy=error.remedy) from None
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of one file, checked as the loader checks them.
+
+    Raises:
+        LexiconError: when the file is no lexicon file, or one of its rows is not as the schema says.
+    """
+    schema = FILES.get(path.stem)
+    if schema is None:
+        known = ", ".join(sorted(FILES))
+        raise LexiconError("not a lexicon file", where=str(path), remedy=f"name it one of: {known}")
+    problems: list[Problem] = []
+    rows: dict[str, Row] = {}
+    for row in _read_rows(path, schema, problems, hashlib.sha256()):
+        if row.id in rows:
+            said = f"the id {row.id!r} stands twice in this file"
+            raise LexiconError(said, where=row.where, remedy="give it its own id")
+        rows[row.id] = row
+    for problem in problems:
+        raise LexiconError(problem.problem, where=problem.where, remedy=problem.remedy)
+    return list(rows.values())
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
