@@ -16,7 +16,7 @@ from spacy.util import filter_spans
 from extract.document import ANALYSIS, Analysis
 from extract.lexicon import Lexicon, load_lexicon
 from extract.model import Date, Figure, Sentence, stable_id
-from extract.normalise import DateValue, Grammar
+from extract.normalise import DateValue, Grammar, ImpossibleDate
 from extract.relate import Relator
 from extract.resolve import Resolver
 from extract.segment import sentence_spans
@@ -122,8 +122,12 @@ class NormaliserComponent:
         positions = [i for i, m in enumerate(analysis.mentions) if m.mention_id in analysis.values]
         quantities = [analysis.values[analysis.mentions[i].mention_id] for i in positions]
         values = self.grammar.resolve(analysis.text, quantities, analysis.published)
+        impossible = set()
         for i, value in zip(positions, values, strict=True):
             mention = analysis.mentions[i]
+            if isinstance(value, ImpossibleDate):
+                impossible.add(i)
+                continue
             fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
             keys: dict[str, Any] = {
                 "mention_id": mention.mention_id,
@@ -135,6 +139,8 @@ class NormaliserComponent:
             else:
                 analysis.figures.append(Figure(**keys, **fields))
             analysis.mentions[i] = dataclasses.replace(mention, value=value.readable)
+        if impossible:
+            analysis.mentions = [m for i, m in enumerate(analysis.mentions) if i not in impossible]
         return doc
 
 

@@ -88,3 +88,9 @@ def test_the_public_names_are_callable_whatever_was_imported_before():
     import extract.readers
 
     assert all(callable(getattr(extract, name)) for name in extract.__all__)
+
+
+def test_a_day_that_does_not_exist_is_no_mention(nlp):
+    found = process_text(nlp, "행사는 이달 31일에 열린다.", datetime.date(2024, 4, 2))
+    assert not [m for m in found.mentions if m.label == "DATE"]
+    assert not found.dates

@@ -18,7 +18,7 @@ BROKEN_BAR = "¦"
 """Stands for a ``|`` inside an item of a list in a cell; JSONL keeps the true one."""
 
 _COLUMNS = {table.row: tuple(column.name for column in table.columns) for table in TABLES}
-_RUNS = re.compile(r"[\s']*[=+\-@＝＋－＠]|[\t\r\n]")
+_RUNS = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n]")
 
 
 def guarded(text: str) -> str:
