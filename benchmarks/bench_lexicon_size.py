@@ -17,7 +17,10 @@ from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 ROUNDS = 5
-SYLLABLES = "가강고구금기나남노다대도두라로마모무미바보부사산서선성세소수시신아안양여영오우원유이인자장재전정제조주지진차천초충치하한해현호화"
+SYLLABLES = (
+    "가강고구금기나남노다대도두라로마모무미바보부사산서선성세소수시신"
+    "아안양여영오우원유이인자장재전정제조주지진차천초충치하한해현호화"
+)
 ENDINGS = ("상사", "산업", "물산", "전자", "기획", "건설", "식품", "화학", "기계", "무역")
 
 CHILD = """
@@ -82,7 +85,9 @@ def main() -> None:
         print(f"compiled once in         {compiled['load']:>10.1f} s   ({compiled['peak']:.0f} MiB)")
         measure([])
         plain, loaded = measure([]), measure(mine)
-        print(f"loaded from the cache in {loaded['load']:>10.2f} s   (without the overlay {plain['load']:.2f} s)")
+        print(
+            f"loaded from the cache in {loaded['load']:>10.2f} s   (without the overlay {plain['load']:.2f} s)"
+        )
         ratios, memory = [], []
         for _ in range(ROUNDS):
             without = measure([], str(root / "text.txt"))
