@@ -2,110 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+import regex
 
 from extract.document import Analysis, Morpheme
 from extract.errors import InputError, UsageError
 from extract.lexicon import Lexicon, load_lexicon
-from extract.lexicon.evidence import Clue, Clues
-from extract.lexicon.folder import MAX_FORM, NAME_FILES, write_all
+from extract.lexicon.candidates import MAX_EXAMPLE, Candidate, Group
+from extract.lexicon.evidence import Clues
+from extract.lexicon.folder import MAX_FORM, NAME_FILES
 from extract.lexicon.matcher import squeeze
 from extract.model import ENTITY_LABELS, Sentence
 from extract.tag.layout import Layout
 from extract.tokenise.kiwi import analyse
-from extract.write import guarded
 
-COLUMNS = (
-    *("decision", "label", "subtype", "name", "aliases", "count", "articles", "evidence"),
-    *("example_1", "example_2", "example_3", "rule"),
-)
-EXAMPLES = 3
-MAX_EXAMPLE = 200
-"""Longest example, in code points; longer sentences are cut around the name."""
+PROPER_SHARE = 0.25
+"""Least share of a word's occurrences that Kiwi reads as a proper noun: 우리 is one by mistake only."""
 _LISTED = tuple(f"lexicon:{file}:" for file in NAME_FILES)
+_WORD = regex.compile(r"[\w&](?:[\w&.\-]*[\w&])?+")
 _WORDS = ("titles", "events", "calendar", "counters", "units", "numerals", "org_suffixes", "place_suffixes")
-
-
-@dataclass
-class Candidate:
-    """A name that no lexicon holds. ``rule`` joins the rules that found it; empty for untagged words."""
-
-    label: str | None
-    subtype: str | None
-    name: str
-    aliases: tuple[str, ...]
-    count: int
-    articles: int
-    evidence: str
-    examples: tuple[str, ...]
-    rule: str
-
-    def cells(self) -> list[str]:
-        """The row of the table, in the order of :data:`COLUMNS`, the decision left open."""
-        shown = [*self.examples, *[""] * (EXAMPLES - len(self.examples))]
-        known = [self.label or "", self.subtype or "", self.name, "|".join(self.aliases)]
-        return ["", *known, str(self.count), str(self.articles), self.evidence, *shown, self.rule]
-
-
-@dataclass
-class _Group:
-    """Everything seen of one name; ``label`` is empty for words that no rule tagged."""
-
-    label: str
-    count: int = 0
-    articles: int = 0
-    last: str = ""
-    names: Counter[str] = field(default_factory=Counter)
-    subtypes: Counter[str] = field(default_factory=Counter)
-    aliases: Counter[str] = field(default_factory=Counter)
-    rules: Counter[str] = field(default_factory=Counter)
-    clues: Counter[Clue] = field(default_factory=Counter)
-    examples: list[str] = field(default_factory=list)
-
-    def see(self, name: str, article: str, clues: Iterable[Clue], example: str) -> None:
-        self.count += 1
-        self.articles += article != self.last
-        self.last = article
-        self.names[name] += 1
-        self.clues.update(clues)
-        if len(self.examples) < EXAMPLES and example and example not in self.examples:
-            self.examples.append(example)
-
-    def candidate(self) -> Candidate:
-        name = _most(self.names) or ""
-        label, subtype = self.label or None, _most(self.subtypes)
-        if label is None:
-            votes: Counter[str] = Counter()
-            for clue, count in self.clues.items():
-                if clue.label:
-                    votes[clue.label] += clue.weight * count
-            label = _most(votes)
-            subtypes = Counter(
-                {c.subtype: n for c, n in self.clues.items() if c.subtype and c.label == label}
-            )
-            subtype = _most(subtypes)
-        shown = Counter({clue.shown: 0 for clue in self.clues})
-        for clue, count in self.clues.items():
-            shown[clue.shown] += count
-        ordered = sorted(shown.items(), key=lambda item: (-item[1], item[0]))[:6]
-        evidence = "; ".join(text if count == 1 else f"{text} ×{count}" for text, count in ordered)
-        aliases = tuple(sorted(alias for alias in self.aliases if alias != name))
-        rule = "|".join(sorted(self.rules))
-        return Candidate(
-            label, subtype, name, aliases, self.count, self.articles, evidence, tuple(self.examples), rule
-        )
-
-
-def _most(counts: Counter[str]) -> str | None:
-    """The most frequent key, of equal ones the first in code-point order."""
-    return min(counts, key=lambda key: (-counts[key], key)) if counts else None
 
 
 def suggest(
@@ -129,29 +49,42 @@ def suggest(
             "holds no articles.jsonl", where=str(outputs), remedy="run: extract run INPUT… --out FOLDER"
         )
     collector = _Collector(load_lexicon(lexicons))
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                try:
-                    collector.read(json.loads(line))
-                except (ValueError, KeyError, TypeError, AttributeError):
-                    raise InputError(
-                        "no article", where=f"{path}:{number}", remedy="run again to make the file anew"
-                    ) from None
+    _each(path, collector.read)
+    _each(path, collector.count)
     found = [
         group.candidate()
         for group in collector.groups.values()
         if group.count >= (min_count or (1 if group.label else 2))
+        and (group.label or group.names.total() >= PROPER_SHARE * group.count)
     ]
     found.sort(key=lambda c: (-c.count, c.name, c.label or ""))
     return found
 
 
+def _each(path: Path, take: Callable[[dict[str, Any]], None]) -> None:
+    """Hands every article of an ``articles.jsonl`` to ``take``."""
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    take(json.loads(line))
+                except (ValueError, KeyError, TypeError, AttributeError):
+                    raise InputError(
+                        "no article", where=f"{path}:{number}", remedy="run again to make the file anew"
+                    ) from None
+
+
 class _Collector:
+    """What two readings of the articles find: names and evidence first, then how often the words occur.
+
+    Kiwi reads an unknown name as a proper noun here and as common nouns there; so a word that it took for a
+    proper noun once is counted wherever it stands.
+    """
+
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.clues = Clues(lexicon)
-        self.groups: dict[tuple[str, str], _Group] = {}
+        self.groups: dict[tuple[str, str], Group] = {}
         self.names = {
             (row.label, squeeze(form))
             for file in NAME_FILES
@@ -160,13 +93,15 @@ class _Collector:
         }
         self.words = {key for _, key in self.names}
         self.words.update(squeeze(f) for file in _WORDS for row in lexicon.rows(file) for f in row.forms)
+        self.endings = {form for row in lexicon.rows("particles") for form in row.forms}
+        self.endings.update(lexicon.settings.get("noun_suffixes") or ())
         self.blocked: set[tuple[str | None, str]] = set()
         for row in lexicon.rows("block"):
             if not row["before"] and not row["after"]:
                 self.blocked.update((row.label, squeeze(form)) for form in row.forms)
 
     def read(self, article: dict[str, Any]) -> None:
-        """Takes in one line of ``articles.jsonl``."""
+        """First reading: the names that rules tagged, and the proper nouns that nothing covers."""
         text: str = article["text"]
         analysis = Analysis(text=text, article_id=article["article_id"])
         analysis.sentences = [
@@ -197,9 +132,12 @@ class _Collector:
                 continue
             if (label, key) in self.names or {(label, key), (None, key)} & self.blocked:
                 continue
-            group = self.groups.setdefault((label, key), _Group(label))
+            group = self.groups.setdefault((label, key), Group(label))
             start, end = mention["start"], mention["end"]
-            group.see(name, _identity(article), self.clues(layout, start, end), _example(layout, start, end))
+            example = _example(layout.text, layout.sentence_of(start), start, end)
+            group.see(_identity(article), example)
+            group.names[name] += 1
+            group.clues.update(self.clues(layout, start, end))
             group.rules[rule] += 1
             if mention["subtype"]:
                 group.subtypes[mention["subtype"]] += 1
@@ -217,9 +155,7 @@ class _Collector:
 
     def _untagged(self, article: dict[str, Any], layout: Layout) -> None:
         """Proper nouns, foreign and unknown words that no mention and no title covers."""
-        covered = bytearray(len(layout.text))
-        for mention in article["mentions"]:
-            covered[mention["start"] : mention["end"]] = b"\1" * (mention["end"] - mention["start"])
+        covered = _covered(article)
         for title in self.clues.titles(layout):
             covered[title.start : title.end] = b"\1" * (title.end - title.start)
         for start, end in _proper_runs(layout):
@@ -227,9 +163,37 @@ class _Collector:
             key = squeeze(word)
             if any(covered[start:end]) or key in self.words or (None, key) in self.blocked:
                 continue
-            group = self.groups.setdefault(("", key), _Group(""))
-            clues = self.clues(layout, start, end)
-            group.see(word, _identity(article), clues, _example(layout, start, end))
+            group = self.groups.setdefault(("", key), Group(""))
+            group.names[word] += 1
+            group.clues.update(self.clues(layout, start, end))
+
+    def count(self, article: dict[str, Any]) -> None:
+        """Second reading: every place where such a word stands outside all mentions, before a particle or alone."""
+        text = article["text"]
+        covered = _covered(article)
+        bounds = [(sentence["start"], sentence["end"]) for sentence in article["sentences"]]
+        starts = [start for start, _ in bounds]
+        for match in _WORD.finditer(text):
+            word, start = match.group(), match.start()
+            for length in range(len(word), 1, -1):
+                group = self.groups.get(("", squeeze(word[:length])))
+                end = start + length
+                if group is None or any(covered[start:end]):
+                    continue
+                if word[length:] and word[length:] not in self.endings:
+                    continue
+                i = bisect_right(starts, start) - 1
+                sentence = bounds[i] if i >= 0 and start < bounds[i][1] else (start, end)
+                group.see(_identity(article), _example(text, sentence, start, end))
+                break
+
+
+def _covered(article: dict[str, Any]) -> bytearray:
+    """A byte for each code point of the text, 1 inside mentions."""
+    covered = bytearray(len(article["text"]))
+    for mention in article["mentions"]:
+        covered[mention["start"] : mention["end"]] = b"\1" * (mention["end"] - mention["start"])
+    return covered
 
 
 def _identity(article: dict[str, Any]) -> str:
@@ -271,55 +235,11 @@ def _proper_runs(layout: Layout) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _example(layout: Layout, start: int, end: int) -> str:
-    """The sentence around a name on one line, cut to :data:`MAX_EXAMPLE` code points."""
-    left, right = layout.sentence_of(start)
-    right = max(right, end)
-    before, after = layout.text[left:start], layout.text[end:right]
+def _example(text: str, sentence: tuple[int, int], start: int, end: int) -> str:
+    """The sentence around a name on one line, cut to about :data:`MAX_EXAMPLE` code points."""
+    before, after = text[sentence[0] : start], text[end : max(sentence[1], end)]
     room = max(0, MAX_EXAMPLE - (end - start)) // 2
     if len(before) + len(after) > 2 * room:
         before = "…" + before[-room:] if len(before) > room else before
         after = after[:room] + "…" if len(after) > room else after
-    return " ".join((before + layout.text[start:end] + after).split())
-
-
-def write_suggestions(candidates: Iterable[Candidate], path: str | Path) -> None:
-    """Writes the table as CSV for a spreadsheet (UTF-8 with BOM, nothing that runs as a formula).
-
-    Raises:
-        UsageError: when the file holds decisions already, or cannot be written.
-    """
-    path = Path(path)
-    if path.exists() and _decided(path):
-        raise UsageError(
-            "holds decisions already",
-            where=str(path),
-            remedy="take them first with extract lexicon accept and move the file away, or choose another --to",
-        )
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([guarded(cell) for cell in candidate.cells()] for candidate in candidates)
-    try:
-        write_all({path: out.getvalue().encode("utf-8-sig")})
-    except OSError as error:
-        raise UsageError(
-            f"cannot be written: {error.strerror or error}", where=str(path), remedy="choose another --to"
-        ) from None
-
-
-def _decided(path: Path) -> bool:
-    """Whether a file is something else than a table of suggestions without any decision."""
-    from extract.lexicon.tables import read_table
-
-    try:
-        rows = read_table(path)
-    except (InputError, UsageError):
-        return True
-    if not rows:
-        return False
-    header = rows[0][1]
-    if "decision" not in header:
-        return True
-    column = header.index("decision")
-    return any(len(cells) > column and cells[column] for _, cells in rows[1:])
+    return " ".join((before + text[start:end] + after).split())

@@ -30,7 +30,8 @@ def command(
     ] = None,
 ) -> None:
     """List names that no lexicon holds, as a table to decide on in a spreadsheet."""
-    from extract.lexicon.suggest import suggest, write_suggestions
+    from extract.lexicon.candidates import write_suggestions
+    from extract.lexicon.suggest import suggest
 
     found = suggest(outputs, lexicons or (), min_count)
     write_suggestions(found, to)
