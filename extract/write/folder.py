@@ -8,9 +8,11 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from extract.errors import UsageError
 from extract.model import TABLES
+from extract.write.package import PACKAGE_NAME
 
 RUN_FILE = "run.json"
 PACKAGE_FILE = "datapackage.json"
@@ -65,16 +67,24 @@ def unwritable(out: Path, error: OSError) -> UsageError:
 
 
 def _earlier(place: Path) -> frozenset[str]:
-    """Names that an earlier run left in the folder; none when no run wrote it."""
-    try:
-        run = json.loads((place / RUN_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return frozenset()
-    if not isinstance(run, dict) or run.get("program") != PROGRAM:
-        return frozenset()
+    """Names that an earlier run left in the folder; none when no run wrote it.
+
+    A run is known by its ``run.json``, or, where that was not kept, by its ``datapackage.json``.
+    """
+    run = _json(place / RUN_FILE)
+    if run.get("program") != PROGRAM:
+        return _OWN if _json(place / PACKAGE_FILE).get("name") == PACKAGE_NAME else frozenset()
     files = run.get("files")
     named = frozenset(name for name in files if isinstance(name, str)) if isinstance(files, list) else ()
     return _OWN.union(named)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 class OutputFolder:

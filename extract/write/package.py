@@ -8,6 +8,9 @@ from typing import Any
 
 from extract.model import TABLES, Table
 
+PACKAGE_NAME = "extract-tables"
+"""By this name a folder is known as the output of a run."""
+
 CONTRACT_VERSION = "1.0.0"
 """Version of the tables: it changes when a column is renamed or dropped."""
 
@@ -18,7 +21,7 @@ def data_package(tables: Collection[str]) -> dict[str, Any]:
     names = {table.name for table in written}
     return {
         "profile": "tabular-data-package",
-        "name": "extract-tables",
+        "name": PACKAGE_NAME,
         "title": "Entities, dates, figures, relations, events and quotes from Korean press releases",
         "version": CONTRACT_VERSION,
         "resources": [_resource(table, names) for table in written],

@@ -202,6 +202,13 @@ def test_write_run_replaces_an_earlier_run_and_nothing_of_it_stays(out: Path) ->
     assert names(out.parent) == {"outputs"}
 
 
+def test_write_run_knows_an_earlier_run_without_its_run_json(out: Path) -> None:
+    write_run(out, results())
+    (out / "run.json").unlink()
+    write_run(out, results())
+    assert (out / "run.json").is_file()
+
+
 def test_write_run_writes_into_an_empty_folder(out: Path) -> None:
     out.mkdir(parents=True)
     write_run(out, results())
