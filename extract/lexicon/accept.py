@@ -46,11 +46,11 @@ class Taken:
     def summary(self) -> str:
         """The counts in one line."""
         kinds = ", ".join(f"{label} {count:,}" for label, count in sorted(self.added.items()))
-        parts = [f"{sum(self.added.values()):,} names added" + (f" ({kinds})" if kinds else "")]
+        parts = [f"{sum(self.added.values()):,} added" + (f" ({kinds})" if kinds else "")]
         parts += [
             f"{count:,} {what}"
             for count, what in (
-                (self.blocked, "forms blocked"),
+                (self.blocked, "blocked"),
                 (self.there, "there already"),
                 (self.merged, "merged with a row above"),
                 (self.refused, "refused"),

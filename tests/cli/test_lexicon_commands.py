@@ -63,10 +63,10 @@ def test_from_a_run_over_decisions_to_the_names_in_the_tables(capfd, releases, e
         writer.writerows(rows)
 
     code, _, err = call(capfd, "lexicon", "accept", "suggestions.csv", "--to", "my_lexicon")
-    assert code == 0 and "3 names added (ORG 2, PLACE 1)" in err
+    assert code == 0 and "3 added (ORG 2, PLACE 1)" in err
     before = {path.name: path.read_bytes() for path in (releases / "my_lexicon").iterdir()}
     code, _, err = call(capfd, "lexicon", "accept", "suggestions.csv", "--to", "my_lexicon")
-    assert code == 0 and "0 names added, 3 there already" in err
+    assert code == 0 and "0 added, 3 there already" in err
     assert {path.name: path.read_bytes() for path in (releases / "my_lexicon").iterdir()} == before
 
     assert call(capfd, "run", "releases", "--lexicons", "my_lexicon", "--workers", 1)[0] == 0
@@ -126,7 +126,7 @@ def test_import_takes_a_table_with_mapped_columns(capfd, tmp_path):
     code, _, err = call(
         capfd, *arguments, "--map", "name=단체", "--map", "aliases=줄임", "--map", "subtype=구분"
     )
-    assert (code, err) == (0, f"{tmp_path / 'mine'}: 1 names added (ORG 1)\n")
+    assert (code, err) == (0, f"{tmp_path / 'mine'}: 1 added (ORG 1)\n")
     text = (tmp_path / "mine" / "organisations.csv").read_text(encoding="utf-8-sig")
     assert "my-푸른결소프트,푸른결소프트,푸른결,,company,,imported," in text
 
@@ -151,7 +151,7 @@ def test_stats_count_rows_forms_and_rules(capfd, folder):
         (["suggest", "{full}", "--min-count", "0"], 2, "--min-count"),
         (["accept", "nowhere.csv", "--to", "{mine}"], 2, "no such file"),
         (["accept", "{full}/notes.csv", "--to", "{mine}"], 1, "the column 'decision' is missing"),
-        (["accept", "{full}/bad.csv", "--to", "{mine}"], 1, "2 rows are wrong, nothing was written"),
+        (["accept", "{full}/bad.csv", "--to", "{mine}"], 1, "errors: 2; nothing was written"),
         (["import", "nowhere.xlsx", "--to", "{mine}", "--label", "ORG"], 2, "no such file"),
         (
             ["import", "{full}/notes.csv", "--to", "{mine}", "--label", "ORG", "--map", "name"],

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from extract.errors import InputError, UsageError
-from extract.lexicon import load_lexicon
+from extract.lexicon.folder import read_rows
 from extract.lexicon.importing import import_table
 
 REGISTER = """2026년 회원 명부,,,,
@@ -20,7 +20,7 @@ REGISTER = """2026년 회원 명부,,,,
 
 
 def own(mine, file="organisations"):
-    return [row for row in load_lexicon([mine]).rows(file) if str(mine) in row.where]
+    return read_rows(mine / f"{file}.csv")
 
 
 @pytest.fixture()

@@ -10,9 +10,9 @@ import pytest
 
 from extract.engines.article import process_text
 from extract.errors import InputError, LexiconError, UsageError
-from extract.lexicon import load_lexicon
 from extract.lexicon.accept import accept
 from extract.lexicon.candidates import COLUMNS, write_suggestions
+from extract.lexicon.folder import read_rows
 from extract.lexicon.suggest import suggest
 from extract.write import to_json
 
@@ -143,7 +143,7 @@ def decide(tmp_path, rows, encoding="utf-8-sig", name="decided.csv"):
 
 
 def own(mine, file):
-    return [row for row in load_lexicon([mine]).rows(file) if str(mine) in row.where]
+    return read_rows(mine / f"{file}.csv")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
@@ -195,7 +195,7 @@ def test_a_second_time_changes_nothing(tmp_path):
     path = decide(tmp_path, rows)
     first = accept(path, tmp_path / "mine")
     assert first.summary() == (
-        f"{tmp_path / 'mine'}: 2 names added (ORG 1, PLACE 1), 1 forms blocked, 1 refused, 1 undecided"
+        f"{tmp_path / 'mine'}: 2 added (ORG 1, PLACE 1), 1 blocked, 1 refused, 1 undecided"
     )
     before = {p.name: p.read_bytes() for p in (tmp_path / "mine").iterdir()}
     again = accept(path, tmp_path / "mine")

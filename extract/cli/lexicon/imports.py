@@ -42,6 +42,6 @@ def command(
     for problem in done.problems:
         typer.echo(str(problem))
     if done.failed:
-        say(f"{file}: {done.failed} rows are wrong, nothing was written")
+        say(f"{file}: errors: {done.failed}; nothing was written")
         raise typer.Exit(1)
     say(done.summary())

@@ -36,5 +36,5 @@ def command(
     found = suggest(outputs, lexicons or (), min_count)
     write_suggestions(found, to)
     by_rule = sum(bool(candidate.rule) for candidate in found)
-    say(f"{to}: {by_rule:,} names found by rules, {len(found) - by_rule:,} other words")
+    say(f"{to}: {by_rule:,} from rules, {len(found) - by_rule:,} untagged")
     say(f"fill in the column 'decision' (yes or no), then: extract lexicon accept {to} --to my_lexicon")
