@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed.stamp
+SOURCES := $(VENV)/sources.stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup run test lint types bench check-rules lock docs clean
+.PHONY: help setup run test lint types bench check-rules lexicons lock docs clean
 
 help: ## what the targets do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -18,10 +19,14 @@ $(INSTALLED): pyproject.toml requirements.lock
 	$(PIP) install --no-deps --editable .
 	@touch $@
 
+$(SOURCES): $(INSTALLED) requirements-sources.lock
+	$(PIP) install --no-deps --requirement requirements-sources.lock
+	@touch $@
+
 run: setup ## extract the tables of the sample articles: seeds/ -> outputs/
 	$(BIN)/extract run seeds/ --out outputs/
 
-test: lint types ## all checks: style, types, tests
+test: lint types $(SOURCES) ## all checks: style, types, tests
 	$(BIN)/python -m pytest -n 2
 
 lint: setup ## style and format
@@ -39,6 +44,9 @@ bench: setup ## the benchmarks that need no data but seeds/ (benchmarks/bench_*.
 
 check-rules: setup ## every lexicon row and rule against its schema, every rule against its examples
 	$(BIN)/extract lexicon check
+
+lexicons: $(SOURCES) ## rebuild the generated part of lexicons/ from its sources
+	$(BIN)/python tools/build_lexicons.py
 
 docs: setup ## generate docs/data-dictionary.md from extract/model.py
 	$(BIN)/python -m extract.write.dictionary docs/data-dictionary.md
