@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from extract.document import Candidate
 from extract.lexicon import Lexicon, Row
 
 _INNER = ("CITY", "PLACE")
+_STATES = ("country", "province", None)  # a CITY has no subtype
+_OF_STATE = ("government", "military", "political")
 _WIDE = ("country", "province", "district", "region")
 
 
@@ -51,6 +54,30 @@ class PlaceNesting:
                     merged[key] = joined
                     queue.append(joined)
         return list(merged.values())
+
+    def bodies(self, text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """A country or city and a body of state after it: ``베트남 국회``, ``일본 경찰``, ``서울 경찰청``."""
+        ends = {
+            c.end: c for c in candidates if c.label in _INNER and c.row is not None and c.subtype in _STATES
+        }
+        found = []
+        for body in candidates:
+            place = ends.get(body.start - 1)
+            if place is None or place.row is None or text[body.start - 1] != " ":
+                continue
+            if body.label != "ORG" or body.subtype not in _OF_STATE or body.row is None or body.places:
+                continue
+            own = body.row["country"]
+            at_home = not own or own in (place.row["country"], place.row["code"], place.row.id)
+            found.append(
+                dataclasses.replace(
+                    body,
+                    start=place.start,
+                    rule=body.rule if at_home else "names:place-and-body",
+                    row=body.row if at_home else None,
+                )
+            )
+        return found
 
     def _row(self, inner: Candidate, places: tuple[Row, ...]) -> Row | None:
         """The one row that is left once the outer place is known."""

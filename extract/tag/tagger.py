@@ -80,6 +80,7 @@ class Tagger:
         """All candidates of an article: lexicon, suffixes, patterns, people, quantities, then glosses."""
         listed = self.listed(layout)
         listed += self.nesting(layout.text, listed)
+        listed += self.nesting.bodies(layout.text, listed)
         known = by_end(listed)
         named = [*self.suffixes(layout, known), *self._patterns(layout)]
         named += self.nesting(layout.text, [*listed, *named])
