@@ -85,7 +85,8 @@ def accept(file: str | Path, folder: str | Path) -> Taken:
     done = Taken(own.folder)
     taken: list[Row] = []
     for line, cells in rows[1:]:
-        values = {key: plain(cell) for key, cell in zip(header, cells, strict=False)}
+        values = dict.fromkeys(header, "")
+        values.update((key, plain(cell)) for key, cell in zip(header, cells, strict=False))
         row = _decide(values, f"{file}:{line}", own, done)
         if row is not None:
             taken.append(row)

@@ -19,6 +19,8 @@ COLUMNS = (
     *("example_1", "example_2", "example_3", "rule"),
 )
 EXAMPLES = 3
+FIRM = 0.2
+"""Least evidence for a guessed label: the weights of its clues, by occurrence of the word."""
 MAX_EXAMPLE = 200
 """Longest example, in code points; longer sentences are cut around the name."""
 
@@ -80,6 +82,8 @@ class Group:
                 if clue.label:
                     votes[clue.label] += clue.weight * count
             label = _most(votes)
+            if label is not None and votes[label] < FIRM * self.count:
+                label = None  # a clue or two among many occurrences: left to the person
             subtypes = Counter(
                 {c.subtype: n for c, n in self.clues.items() if c.subtype and c.label == label}
             )

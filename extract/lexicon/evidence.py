@@ -54,8 +54,10 @@ class Clues:
         follows = layout.run_at(end + 1) if text[end : end + 1] == " " else None
         if follows is not None and follows.start == end + 1:
             head = self.titles.head(text[follows.start : follows.end])
-            if head is not None and len(head[0]) > 1:
-                label = "PERSON" if like_a_person >= 0.35 or " " in name else "ORG"
+            person = like_a_person >= 0.35 or " " in name
+            firm = head is not None and head[1]["strength"] == "strong" and head[0] != "시장"
+            if head is not None and len(head[0]) > 1 and (person or firm):  # 감사 and 시장 are words, too
+                label = "PERSON" if person else "ORG"
                 yield Clue(f"title follows: {head[0]}", label, None, 2)
         if like_a_person >= NAME_LIKE:
             yield Clue("like a personal name", "PERSON", None, 2)

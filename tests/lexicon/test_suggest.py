@@ -8,12 +8,16 @@ import json
 
 import pytest
 
+from extract.components import analysis_of
 from extract.engines.article import process_text
 from extract.errors import InputError, LexiconError, UsageError
+from extract.lexicon import load_lexicon
 from extract.lexicon.accept import accept
 from extract.lexicon.candidates import COLUMNS, write_suggestions
+from extract.lexicon.evidence import Clues
 from extract.lexicon.folder import read_rows
 from extract.lexicon.suggest import suggest
+from extract.tag.layout import Layout
 from extract.write import to_json
 
 TEXTS = (
@@ -94,6 +98,30 @@ def test_a_common_word_read_as_a_name_once_is_not_offered(monkeypatch, tmp_path)
     lines = [article("마실은 마실을 마실과"), article("가온은 마실을 마실과 마실의 마실을 가온이")]
     (tmp_path / "articles.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     assert [(c.name, c.count) for c in suggest(tmp_path)] == [("가온", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "shown", "label"),
+    [
+        ("물결마루재단은 새롭다.", "물결마루재단", "suffix: 재단", "ORG"),
+        ("새빛나루 사무총장은 새롭다.", "새빛나루", "title follows: 사무총장", "ORG"),
+        ("박준형 대표는 새롭다.", "박준형", "title follows: 대표", "PERSON"),
+        ("새빛나루(이하 ‘나루’)는 새롭다.", "새빛나루", "(이하 나루)", "ORG"),
+        ("새빛나루(SNF)는 새롭다.", "새빛나루", "gloss: SNF", "ORG"),
+        ("도르스트(Wolfgang Dorst)는 새롭다.", "도르스트", "gloss: Wolfgang Dorst", None),
+        ("행사는 ‘새빛나루’로 옮긴다.", "새빛나루", "in quotation marks", None),
+        ("행사는 물결마루에서 열렸다.", "물결마루", "followed by 에서, 에 or 으로", "PLACE"),
+        ("새빛나루 시장은 커진다.", "새빛나루", None, None),
+        ("새빛나루 감사가 이어졌다.", "새빛나루", None, None),
+    ],
+)
+def test_evidence_around_a_name(nlp, text, name, shown, label):
+    lexicon = load_lexicon()
+    layout = Layout(analysis_of(nlp(text)), lexicon)
+    start = text.index(name)
+    clues = {clue.shown: clue.label for clue in Clues(lexicon)(layout, start, start + len(name))}
+    assert clues.get(shown) == label and (shown in clues) == (shown is not None)
+    assert shown is not None or not any(found.startswith("title") for found in clues)
 
 
 def test_a_long_sentence_is_cut_around_the_name(nlp, tmp_path):
@@ -225,6 +253,13 @@ def test_a_bad_row_is_told_by_line_and_nothing_is_written(tmp_path, row, problem
     [told] = done.problems
     assert (told.severity, told.problem, told.where) == ("error", problem, f"{tmp_path / 'decided.csv'}:3")
     assert not (tmp_path / "mine").exists()
+
+
+def test_a_row_of_too_few_cells_is_undecided(tmp_path):
+    path = tmp_path / "decided.csv"
+    path.write_text("name,label,decision\n가온협회\n새빛나루재단,ORG,yes\n", encoding="utf-8")
+    done = accept(path, tmp_path / "mine")
+    assert (done.undecided, dict(done.added)) == (1, {"ORG": 1})
 
 
 def test_warnings_do_not_hold_rows_back(tmp_path):
