@@ -11,7 +11,6 @@ from extract.tag.layout import Layout
 from extract.tag.roles import Roles
 from extract.tag.titles import TitleFinder
 
-_BROAD = ("country", "continent", "region", "province")
 _PLACE_PARTICLES = ("에서", "에", "으로", "로", "까지", "부터", "발", "행")
 
 
@@ -23,6 +22,9 @@ class LexiconTagger:
         self.titles = titles
         self.roles = roles
         self.block = _Block(lexicon)
+        words = lexicon.settings.get("places") or {}
+        self.times = tuple(words.get("times") or ())
+        self.contests = tuple(words.get("contests") or ())
         self.user_folders = tuple(str(folder) for folder in lexicon.folders[1:])
 
     def __call__(self, layout: Layout) -> list[Candidate]:
@@ -73,11 +75,13 @@ class LexiconTagger:
         noun = layout.text[hit.end : run.end] if run is not None else ""
         if any(row.label in ("CITY", "PLACE") for row, _ in hit.rows) and self.roles.is_place_noun(noun):
             return True
-        if not any(row.label == "CITY" or row.subtype in _BROAD for row, _ in hit.rows):
+        if noun.startswith(self.times):
+            return any(row.label in ("CITY", "PLACE") for row, _ in hit.rows)
+        if not any(row.subtype in ("country", "continent") for row, _ in hit.rows):
             return False
         if noun == "시장":  # a country has no mayor: 인도시장 is its market
-            return any(row.subtype in ("country", "continent", "region") for row, _ in hit.rows)
-        return self.titles.head(noun) is None
+            return True
+        return self.titles.head(noun) is None and not noun.startswith(self.contests)
 
     def _supported(self, layout: Layout, hit: Hit, row: Row, place_ends: set[int]) -> bool:
         """Whether the words around a guarded form say that it is a name here."""

@@ -10,7 +10,6 @@ from extract.lexicon import Lexicon, Row
 
 _INNER = ("CITY", "PLACE")
 _STATES = ("country", "province", None)  # a CITY has no subtype
-_OF_STATE = ("government", "military", "political")
 _WIDE = ("country", "province", "district", "region")
 
 
@@ -56,7 +55,7 @@ class PlaceNesting:
         return list(merged.values())
 
     def bodies(self, text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """A country or city and a body of state after it: ``베트남 국회``, ``일본 경찰``, ``서울 경찰청``."""
+        """A country or city and the body after it, as KLUE has them: ``베트남 국회``, ``미국 CNN``, ``서울 경찰청``."""
         ends = {
             c.end: c for c in candidates if c.label in _INNER and c.row is not None and c.subtype in _STATES
         }
@@ -65,7 +64,7 @@ class PlaceNesting:
             place = ends.get(body.start - 1)
             if place is None or place.row is None or text[body.start - 1] != " ":
                 continue
-            if body.label != "ORG" or body.subtype not in _OF_STATE or body.row is None or body.places:
+            if body.label != "ORG" or body.row is None or body.places:
                 continue
             own = body.row["country"]
             at_home = not own or own in (place.row["country"], place.row["code"], place.row.id)
@@ -92,11 +91,13 @@ def _inside(outer: Candidate, inner: Candidate) -> tuple[Row, ...] | None:
     """The rows of ``inner`` that lie in ``outer`` (none for an unlisted place); ``None`` if it cannot."""
     if outer.label == "ORG" and not (outer.places or outer.municipal):
         return None
-    if inner.label == "PLACE" and inner.subtype in ("country", "continent", "region", "natural"):
+    if inner.label == "PLACE" and inner.subtype in ("country", "continent"):
         return None
     if outer.label == "PLACE" and outer.subtype not in _WIDE:
         return None
     if not inner.places:
+        if inner.subtype in ("region", "natural"):
+            return None
         return () if inner.municipal or inner.label in _INNER else None
     if not outer.places:
         return inner.places if outer.municipal and inner.municipal else None
@@ -112,6 +113,12 @@ def _contains(wide: Row, narrow: Row) -> bool:
         return narrow["country"] in (wide.id, wide["code"], wide.name)
     if narrow["province"] and narrow["province"] in (wide.id, wide["code"], *wide.forms):
         return True
+    if (
+        wide.label == "CITY"
+        and narrow.subtype in ("region", "natural", "facility")
+        and not narrow["province"]
+    ):
+        return bool(narrow["country"]) and narrow["country"] == wide["country"]  # 서울 여의도
     if not narrow["province"] and wide.subtype in ("province", "district"):
         return narrow["country"] in ("", wide["country"]) and not narrow["code"]
     code, outer = narrow["code"], wide["code"]
