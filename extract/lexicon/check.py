@@ -10,7 +10,6 @@ from pathlib import Path
 from extract.lexicon import Lexicon, Problem, Row, collect
 from extract.lexicon.dangers import dangerous, own_rows
 from extract.lexicon.matcher import squeeze
-from extract.lexicon.numbers import NUMBER, NUMBERS
 from extract.lexicon.schema import FILES, GUARDS
 from extract.lexicon.settings import check_settings
 from extract.model import SUBTYPES
@@ -47,10 +46,6 @@ def _rows(lexicon: Lexicon) -> Iterator[Problem]:
                 known = SUBTYPES[row.label]
                 remedy = f"use one of: {', '.join(known)}" if known else "leave the subtype empty"
                 yield Problem("error", row.where, f"{row.label} has no subtype {row.subtype!r}", remedy)
-            for column, value in row.values:
-                if column in NUMBERS and not NUMBER.fullmatch(value):
-                    said = f"the {column} {value!r} is no number"
-                    yield Problem("error", row.where, said, "write digits only, or nothing")
             if name not in _TAGGABLE:
                 continue
             other = ids.setdefault(row.id, row)

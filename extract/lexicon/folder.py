@@ -18,7 +18,7 @@ from pathlib import Path
 
 from extract.errors import LexiconError, UsageError
 from extract.lexicon import Problem, Row, load_lexicon, shipped_folder
-from extract.lexicon.load import _read_rows, decode
+from extract.lexicon.load import decode, read_rows_of
 from extract.lexicon.matcher import squeeze
 from extract.lexicon.schema import FILES
 
@@ -274,7 +274,7 @@ def read_rows(path: Path) -> list[Row]:
         raise LexiconError("not a lexicon file", where=str(path), remedy=f"name it one of: {known}")
     problems: list[Problem] = []
     rows: dict[str, Row] = {}
-    for row in _read_rows(path, schema, problems, hashlib.sha256()):
+    for row in read_rows_of(path, schema, problems, hashlib.sha256()):
         if row.id in rows:
             said = f"the id {row.id!r} stands twice in this file"
             raise LexiconError(said, where=row.where, remedy="give it its own id")

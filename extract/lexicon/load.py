@@ -22,6 +22,7 @@ import yaml
 from extract.errors import LexiconError
 from extract.lexicon.cache import fetch, store
 from extract.lexicon.gazetteer import Gazetteer, compile_rows
+from extract.lexicon.numbers import NUMBER, NUMBERS
 from extract.lexicon.rows import Row
 from extract.lexicon.schema import FILES, RULE_FILES, FileSchema
 
@@ -151,7 +152,7 @@ def _collect(layers: list[Path], rules: list[Path]) -> tuple[Lexicon, list[Probl
                 continue
             seen: set[str] = set()
             table = tables[path.stem]
-            for row in _read_rows(path, schema, problems, digest):
+            for row in read_rows_of(path, schema, problems, digest):
                 if row.id in seen:
                     problems.append(
                         Problem(
@@ -211,7 +212,8 @@ def decode(data: bytes, where: str) -> str:
     raise LexiconError("neither UTF-8 nor CP949", where=where, remedy="save the file as CSV UTF-8")
 
 
-def _read_rows(path: Path, schema: FileSchema, problems: list[Problem], digest: Any) -> Iterator[Row]:
+def read_rows_of(path: Path, schema: FileSchema, problems: list[Problem], digest: Any) -> Iterator[Row]:
+    """The rows of one CSV file in order; what is wrong with it goes to ``problems``, its bytes to ``digest``."""
     data = path.read_bytes()
     digest.update(path.name.encode() + b"\0" + data)
     try:
@@ -289,6 +291,10 @@ def _row(cells: dict[str, str], surplus: int, schema: FileSchema, where: str) ->
         raise LexiconError(
             f"the priority {priority!r} is no whole number", where=where, remedy="use 0 to 100"
         )
+    for column in NUMBERS:
+        if values.get(column) and not NUMBER.fullmatch(values[column]):
+            problem = f"the {column} {values[column]!r} is no number"
+            raise LexiconError(problem, where=where, remedy="write digits without commas, or leave it empty")
     listed = values.get("aliases")
     aliases = dict.fromkeys(alias.strip() for alias in listed.split("|")) if listed else {}
     return Row(

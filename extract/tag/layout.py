@@ -161,6 +161,12 @@ class Layout:
             return "particle"  # Kiwi cut elsewhere, but what remains of the word is a particle
         return "inside"
 
+    def word_ends(self, end: int) -> bool:
+        """Whether the word ends here, but for a particle or what Kiwi calls one."""
+        if end >= len(self.text) or not self.text[end].isalnum() or self._particle_at(end):
+            return True
+        return self.after(end) in ("particle", "suffix")
+
     def before_dot(self, end: int) -> bool:
         """Whether a middle dot stands at ``end``: no particle does before it, whatever Kiwi reads."""
         return self.text[end : end + 1] in _DOTS and end < len(self.text)

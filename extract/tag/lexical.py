@@ -58,6 +58,8 @@ class LexiconTagger:
         length = hit.end - hit.start
         if length < 2 or not layout.begins_well(hit.start):
             return False
+        if self.user_folders and any(self._own(row) for row, _ in hit.rows):
+            return layout.word_ends(hit.end)  # the user knows better than Kiwi: 봄이오면
         after = layout.after(hit.end, length)
         if after == "inside":
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.document import Analysis, Candidate
 from extract.lexicon import Lexicon
@@ -88,12 +88,20 @@ class Tagger:
             known.setdefault(candidate.end, []).append(candidate)
         candidates = [*listed, *named, *self.people(layout, analysis.titles, known)]
         candidates += quantities(layout, self.grammar)
+        candidates = self._allowed(layout, candidates)
         first = self.arbiter(candidates)
         glosses = [*self.glosses.brackets(layout, first), *self.glosses.reversed(layout, first)]
+        glosses = self._allowed(layout, glosses)
         seeds = self.arbiter([*candidates, *glosses])
         starts = {title.start for title in analysis.titles}
         tails = list(self.glosses.last_words(layout, seeds, starts))
-        return list(dict.fromkeys([*candidates, *glosses, *tails, *self.glosses.again(layout, seeds)]))
+        again = self._allowed(layout, [*tails, *self.glosses.again(layout, seeds)])
+        return list(dict.fromkeys([*candidates, *glosses, *again]))
+
+    def _allowed(self, layout: Layout, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """The candidates that ``block.csv`` leaves, whoever proposed them."""
+        block, text = self.listed.block, layout.text
+        return [c for c in candidates if not block(text, c.start, c.end, c.label)]
 
     def _patterns(self, layout: Layout) -> Iterator[Candidate]:
         """Candidates of character rules that consist of nouns, widened to the end of the noun they end in."""

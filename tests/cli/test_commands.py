@@ -165,3 +165,20 @@ def test_eval_scores_annotated_text(capfd, tmp_path):
     code, out, _ = call(capfd, "eval", str(path), "--json")
     assert code == 0
     assert json.loads(out)
+
+
+def test_the_users_name_is_found_although_kiwi_reads_a_verb_in_it(capfd, folder):
+    mine = folder(organisations="id,name\nmine-1,봄이오면\n")
+    text = "봄이오면은 강연을 열었다. 이번 강연에 봄이오면, 한빛 등이 함께했다. 봄이오면서 날이 풀렸다."
+    _, out, _ = call(capfd, "text", text, "--json", "--lexicons", str(mine))
+    assert [m["start"] for m in json.loads(out)["mentions"] if m["text"] == "봄이오면"] == [
+        0,
+        text.index("봄이오면,"),
+    ]
+
+
+def test_a_blocked_name_is_no_mention_whoever_proposed_it(capfd, folder):
+    text = "새빛나루협회는 강동현 시장을 만났다."
+    mine = folder(block="id,name,label\nb-1,새빛나루협회,ORG\nb-2,강동현,PERSON\n")
+    _, out, _ = call(capfd, "text", text, "--json", "--lexicons", str(mine))
+    assert json.loads(out)["mentions"] == []
