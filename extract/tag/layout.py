@@ -75,6 +75,7 @@ class Layout:
         self.runs = _runs(morphemes)
         self.run_starts = [run.start for run in self.runs]
         self.run_ends = {run.end: i for i, run in enumerate(self.runs)}
+        self.domestic: set[int] = set()  # where listed places of Korea begin
         self.sentence_starts = [sentence.start for sentence in analysis.sentences]
         self._sentences = analysis.sentences
 

@@ -31,6 +31,11 @@ class LexiconTagger:
         """Candidates for every hit whose edges, guard and role allow it, in text order."""
         hits = [hit for hit in self.gazetteer.scan(layout.text) if self._edges(layout, hit)]
         plain: list[Candidate] = []
+        layout.domestic = {
+            hit.start
+            for hit in hits
+            if any(row.label in ("CITY", "PLACE") and row["country"] in ("KR", "KP") for row, _ in hit.rows)
+        }
         guarded: list[tuple[Hit, Row]] = []
         for hit in hits:
             free = []
@@ -45,7 +50,7 @@ class LexiconTagger:
                     free.append(row)
             if free:
                 plain.extend(self._choose(layout, hit, free))
-        ends = {c.end for c in plain if c.label in ("PLACE", "CITY")}
+        ends = {c.end for c in plain if c.label in ("PLACE", "CITY") or c.places}
         for hit, row in sorted(guarded, key=lambda g: g[0].start):
             if self._supported(layout, hit, row, ends):
                 plain.extend(self._choose(layout, hit, [row]))

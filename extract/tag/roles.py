@@ -28,6 +28,7 @@ class Roles:
         self.titles = titles
         self.place_nouns = frozenset(settings.get("place_nouns") or ())
         self.place_topics = tuple(settings.get("place_topics") or ())
+        self.address_ends = tuple(settings.get("address_ends") or ())
         self.place_verbs = tuple(settings.get("place_verbs") or ())
 
     def acts_as_body(self, layout: Layout, start: int, end: int) -> bool:
@@ -54,8 +55,10 @@ class Roles:
                 word = text[run.start : run.end]
                 if self.titles.head(word):
                     return True
-                if word in self.place_nouns:
+                if word in self.place_nouns or (len(word) > 2 and word.endswith(self.address_ends)):
                     return False
+                if end + 1 in layout.domestic and layout.after(run.end) != "inside":
+                    return False  # 강원도 원산, 경북 울진군 죽변면
         if rest[:1] and rest[0].isalnum():
             run = layout.run_at(end)
             if run is not None and self.is_place_noun(text[end : run.end]):

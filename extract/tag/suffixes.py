@@ -66,6 +66,8 @@ class SuffixRules:
         """``김태진`` and ``강상구`` end in 진 and 구, but are no places; ``나주시`` is, since 나주 is known."""
         if any(c.start == run.start for c in known.get(stem_end, ())):
             return False
+        if self._proper_before(layout, run.start, known) is not None:
+            return False  # 수원지검 강력부
         return self.names.score_span(layout, run.start, end) >= 0.35
 
     def _end(self, layout: Layout, run: Run) -> int:
@@ -129,11 +131,12 @@ class SuffixRules:
         else:
             score = 0.65
         venue = label == "PLACE" and row.subtype == "facility" and strong
-        if label != "ORG" and not (proper or named or (before is not None and strong)):
+        address = label == "PLACE" and row.subtype == "district" and before is not None and bool(stem)
+        if label != "ORG" and not (proper or named or address or (before is not None and strong)):
             return
-        if before is not None and (label == "ORG" or not stem or venue) and not municipal:
+        if before is not None and (label == "ORG" or not stem or venue or address) and not municipal:
             yield Candidate(before, end, label, row.subtype, row.rule, 45, max(score, 0.7))
-            if not stem or (venue and not proper):
+            if not stem or ((venue or address) and not proper):
                 return
         yield Candidate(start, end, label, row.subtype, row.rule, 44, score, municipal=municipal)
 
