@@ -41,7 +41,12 @@ class DateValue:
 
     @property
     def readable(self) -> str | None:
-        """One string for a cell: ``2017-11-06``, ``2017-11-05/2017-11-09``, ``P5Y``, ``XXXX-11-09``."""
+        """One string for a cell: ``2017-11-06``, ``2017-11-05/2017-11-09``, ``P5Y``, ``XXXX-11-09``.
+
+        A decade, in TIMEX3 ``197``, is ``197X`` (ISO 8601-2), which no reader takes for a number.
+        """
+        if self.timex and self.timex.isdigit() and len(self.timex) == 3:
+            return f"{self.timex}X"
         if self.type == "duration":
             return self.duration or self.timex
         if self.type in ("set", "date", "time") and self.timex:
@@ -71,7 +76,9 @@ class FigureValue:
 
     @property
     def readable(self) -> str | None:
-        """One string for a cell: ``39 개``, ``1200000000000 KRW``, ``≥50 개``, ``10–20 %``."""
+        """One string for a cell: ``39 개``, ``1200000000000 KRW``, ``≥50 개``, ``10–20 %``, ``10:1``."""
+        if self.unit and ":" in self.unit:
+            return self.unit
         if self.value is not None:
             number = _plain(self.value)
         elif self.low is not None and self.high is not None:
