@@ -23,6 +23,8 @@ _RANK = re.compile(r"^.*?(?=(?:시장|지사|군수|구청장|교육감)(?:$| ))
 Body = int | str
 """An organisation or place: the representative of its set, or a readable text where it is no mention."""
 
+_PUBLIC_ENDINGS = ("시", "도", "군", "구", "부", "처", "청")
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -197,12 +199,16 @@ def object_text(fact: Fact, skeleton: Skeleton) -> str:
 def describe(drafts: dict[int, Draft], findings: Findings, offices: Offices) -> None:
     """Writes title, affiliation and aliases into the drafts.
 
-    The affiliation is the present one that is stated most often, else first; the title belongs to it.
+    The affiliation is a present one: a public office before others, since it identifies a person in other
+    articles too (a mayor who chairs an association is known as mayor), then the one stated most often, else
+    first; the title belongs to it.
     """
     for person, found in findings.memberships.items():
         if drafts[person].label == "PERSON" and found:
             times = Counter(member.body for member in found)
-            body = min(found, key=lambda m: (m.past, -times[m.body], m.fact.start)).body
+            body = min(
+                found, key=lambda m: (m.past, not _is_public(m.body, drafts), -times[m.body], m.fact.start)
+            ).body
             drafts[person].affiliation = body if isinstance(body, str) else drafts[body].name
             drafts[person].affiliation_key = _body_key(body, drafts, offices)
     for person, titles in findings.held.items():
@@ -219,6 +225,14 @@ def describe(drafts: dict[int, Draft], findings: Findings, offices: Offices) -> 
         drafts[person].title = best.shown
     for entity, names in findings.aliases.items():
         drafts[entity].aliases += [alias for _, alias, _ in names]
+
+
+def _is_public(body: int | str, drafts: dict[int, Draft]) -> bool:
+    """Whether a person's body is a government, ministry or municipality."""
+    if isinstance(body, str):
+        return body.endswith(_PUBLIC_ENDINGS)
+    row = drafts[body].row
+    return row.subtype == "government" if row is not None else drafts[body].name.endswith(_PUBLIC_ENDINGS)
 
 
 def claims_of(

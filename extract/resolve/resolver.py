@@ -98,7 +98,8 @@ class Resolver:
             return rows[0] if len(rows) == 1 else None
         first, _, rest = mention.text.partition(" ")
         if mention.label == "ORG" and rest and first in self.countries and mention.text not in row.forms:
-            return None
+            home = {country["code"] for country in self._gazetteer.named(first, "countries")}
+            return row if row["country"] in home else None
         return row
 
     def _group(

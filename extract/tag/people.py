@@ -103,6 +103,8 @@ class PeopleRules:
         position, steps, strange = title.start, 0, False
         while steps < _MAX_WALK:
             end, skipped = self._end_before(layout, position, limit)
+            if _ABBREVIATION.match(layout.text, end):
+                return  # a body with its abbreviation
             i = layout.run_ends.get(end)
             start = layout.word_before(end)[0]
             if i is None or layout.runs[i].start > start:  # Kiwi cut the word otherwise: 한동식 as 한 + 동식
@@ -133,8 +135,6 @@ class PeopleRules:
                 and self.names.short_name(layout, run.start, run.end)
             ):
                 needed = 0.0  # 조현 외교부 장관
-            if _ABBREVIATION.match(layout.text, run.end):
-                return  # a body with its abbreviation
             if score >= needed and not (place_or_org and score < 0.9 and not skipped):
                 start = self._over_particle(layout, run.start)
                 if not self.names.likely_given(word):  # 버락 오바마: 오 is a surname, 바마 no given name
