@@ -23,6 +23,7 @@ class LexiconTagger:
         self.roles = roles
         self.block = _Block(lexicon)
         words = lexicon.settings.get("places") or {}
+        self.abroad = frozenset((lexicon.settings.get("suffixes") or {}).get("abroad") or ())
         self.times = tuple(words.get("times") or ())
         self.contests = tuple(words.get("contests") or ())
         self.user_folders = tuple(str(folder) for folder in lexicon.folders[1:])
@@ -61,7 +62,7 @@ class LexiconTagger:
 
     def _edges(self, layout: Layout, hit: Hit) -> bool:
         length = hit.end - hit.start
-        if length < 2 or not layout.begins_well(hit.start):
+        if length < 2 or not (layout.begins_well(hit.start) or self._abroad(layout, hit)):
             return False
         if self.user_folders and any(self._own(row) for row, _ in hit.rows):
             return layout.word_ends(hit.end)  # the user knows better than Kiwi: 봄이오면
@@ -75,6 +76,16 @@ class LexiconTagger:
         if after == "edge" and any(row.subtype == "country" and not guard for row, guard in hit.rows):
             return True  # 인도 as a whole word, though Kiwi may read 인 + 도
         return not any(m.tag[0] in "VEJM" for m in layout.covering(hit.start, hit.end))
+
+    def _abroad(self, layout: Layout, hit: Hit) -> bool:
+        """A country after 재 or 주, as in ``재인도 한국인회``, where the word ends with it."""
+        text, before = layout.text, hit.start - 1
+        return (
+            text[before] in self.abroad
+            and (before == 0 or not text[before - 1].isalnum())
+            and text[hit.end : hit.end + 1] == " "
+            and any(row.subtype == "country" for row, _ in hit.rows)
+        )
 
     def _before_noun(self, layout: Layout, hit: Hit) -> bool:
         """Whether the name may stand in one word with the noun after it: ``인도기업``, ``중구지역``."""

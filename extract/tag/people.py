@@ -349,7 +349,7 @@ class PeopleRules:
             ):
                 continue
             score = self.names.score(layout, run)
-            if layout.text[run.end - 1] in self.place_endings:
+            if _ABBREVIATION.match(layout.text, run.end) or layout.text[run.end - 1] in self.place_endings:
                 continue  # 홍제동, 윤중로, 한양대
             if score >= self.accept_alone and layout.after(run.end) in ("edge", "particle"):
                 yield Candidate(run.start, run.end, "PERSON", None, "people:korean-name", 35, score * 0.75)
