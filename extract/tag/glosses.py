@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 
 from extract.document import Candidate
+from extract.model import ENTITY_LABELS
 from extract.tag.layout import Layout
 
 _BRACKET = regex.compile(r"\s?[(（]([^()（）\n]{2,120}+)[)）]")
@@ -43,6 +44,9 @@ _UNITS = frozenset(
         "SNS",
     ]
 )
+
+
+_BY_ROLE = ("시", "도", "군", "구")
 
 
 class GlossRules:
@@ -116,9 +120,11 @@ class GlossRules:
         names: dict[str, Candidate] = {}
         for mention in chosen:
             name = text[mention.start : mention.end]
-            if mention.places or mention.municipal:
+            if mention.municipal or (mention.places and name.endswith(_BY_ROLE)):
                 continue  # place or body: each occurrence has its own role
-            if mention.label in ("PERSON", "ORG") and len(name) >= 2 and mention.score >= 0.6:
+            if mention.label in ("CITY", "PLACE") and (mention.row is None or len(name) < 4 or " " in name):
+                continue
+            if mention.label in ENTITY_LABELS and len(name) >= 2 and mention.score >= 0.6:
                 names.setdefault(name, mention)
                 tail = name.partition(" ")[2]
                 if (
@@ -139,6 +145,22 @@ class GlossRules:
                     )
                     yield Candidate(start, end, mention.label, mention.subtype, rule, 40, 0.8, mention.row)
 
+    def short_bodies(self, layout: Layout, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
+        """``시는`` and ``구가`` after 서울시 or 중구 acted: the body that was named before."""
+        named = [c for c in chosen if c.label == "ORG" and (c.places or c.municipal)]
+        for i, morpheme in enumerate(layout.morphemes[:-1]):
+            if morpheme.form not in ("시", "구", "도") or morpheme.end - morpheme.start != 1:
+                continue
+            start, end = morpheme.start, morpheme.end
+            if not morpheme.tag.startswith("N") or (start and layout.text[start - 1].isalnum()):
+                continue
+            if layout.morphemes[i + 1].start != end or layout.morphemes[i + 1].tag not in ("JX", "JKS"):
+                continue
+            before = [c for c in named if c.end <= start and layout.text[c.end - 1] == morpheme.form]
+            if before:
+                rule = "names:short-body"
+                yield Candidate(start, end, "ORG", before[-1].subtype, rule, 45, 0.7, before[-1].row)
+
     def last_words(
         self, layout: Layout, chosen: Iterable[Candidate], title_starts: set[int]
     ) -> Iterator[Candidate]:
@@ -147,6 +169,8 @@ class GlossRules:
         tails: set[str] = set()
         for mention in chosen:
             words = text[mention.start : mention.end].split()
+            if mention.label == "PERSON" and len(words) == 1 and len(words[0]) == 2 and mention.score >= 0.6:
+                tails.add(words[0])  # 모디 총리
             if mention.label == "PERSON" and len(words) > 1 and "가" <= words[0][0] <= "힣":
                 tails.update(" ".join(words[i:]) for i in range(1, len(words)))
                 tails.add(words[0])
@@ -155,7 +179,10 @@ class GlossRules:
                 continue
             for match in regex.finditer(regex.escape(tail), text):
                 start, end = match.span()
-                if end + 1 in title_starts and text[end : end + 1] == " " and layout.begins_well(start):
+                beside = text[end : end + 1] == " " and (
+                    end + 1 in title_starts or text[end + 1 : end + 2] == "("
+                )
+                if beside and layout.begins_well(start):
                     yield Candidate(start, end, "PERSON", None, "people:part-of-name-before-title", 54, 0.8)
 
 

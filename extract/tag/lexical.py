@@ -93,6 +93,8 @@ class LexiconTagger:
         noun = layout.text[hit.end : run.end] if run is not None else ""
         if any(row.label in ("CITY", "PLACE") for row, _ in hit.rows) and self.roles.is_place_noun(noun):
             return True
+        if layout.text[hit.end - 1].isascii() and not noun[:1].isascii():
+            return any(row.label == "ORG" for row, _ in hit.rows)  # WRI회의: the script changes
         if noun.startswith(self.times):
             return any(row.label in ("CITY", "PLACE") for row, _ in hit.rows)
         if not any(row.subtype in ("country", "continent") for row, _ in hit.rows):

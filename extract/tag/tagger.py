@@ -95,7 +95,8 @@ class Tagger:
         seeds = self.arbiter([*candidates, *glosses])
         starts = {title.start for title in analysis.titles}
         tails = list(self.glosses.last_words(layout, seeds, starts))
-        again = self._allowed(layout, [*tails, *self.glosses.again(layout, seeds)])
+        again = [*tails, *self.glosses.again(layout, seeds), *self.glosses.short_bodies(layout, seeds)]
+        again = self._allowed(layout, again)
         return list(dict.fromkeys([*candidates, *glosses, *again]))
 
     def _allowed(self, layout: Layout, candidates: Sequence[Candidate]) -> list[Candidate]:
