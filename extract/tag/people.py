@@ -22,6 +22,7 @@ _ANONYMOUS = regex.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]|[A-Z]|남궁|황보|선우|제갈|독고|사공)"
     r"(?:(?P<mo>모)(?= ?\(\d|, ?\d| ?씨| ?[군양][ 은이을의에과])|(?P<gap> ?)(?:씨|(?<=[A-Z])[군양])(?![가-힣]{2}))"
 )
+_WORDS = regex.compile(r"[가-힣]{1,8}+(?: [가-힣]{1,8}+){1,5}+(?=\s?[,)])")
 _ABBREVIATION = regex.compile(r"\s?\([A-Z][A-Z&]{1,9}[,)]")
 _OPEN = "‘’“”'\"`｢「『<〈《("
 _BETWEEN = " \u00a0" + _OPEN + "’”」』｣>〉》'\"`"
@@ -238,11 +239,18 @@ class PeopleRules:
             start += 1
         if start == title.end:
             return
+        bracketed = text[title.start - 1 : title.start] == "("
+        foreign = _WORDS.match(text, start)
+        if bracketed and foreign is not None:
+            found = self._foreign_before(layout, foreign.end(), known, start)
+            if found is not None and found[0] == start:
+                rule = "people:foreign-name-after-title"
+                yield Candidate(start, foreign.end(), "PERSON", None, rule, 58, 0.75)
+                return
         run = layout.run_at(start)
         if run is None or run.start != start:
             return
         score = self.names.score(layout, run)
-        bracketed = text[title.start - 1 : title.start] == "("
         threshold = self.accept_far if bracketed or title.row in self.strong else 0.6
         if bracketed and title.row in self.strong and text[run.end : run.end + 1] in (",", ")"):
             threshold = 0.1  # 문화체육관광부(장관 최휘영, …): nothing but a name stands there
