@@ -20,6 +20,7 @@ _ALIAS = regex.compile(
 _LATIN = regex.compile(r"[A-Z][\p{Latin}&.,·’'\- ]*[\p{Latin}.]|the [A-Z][\p{Latin}&.·’'\- ]+")
 _INITIALS = regex.compile(r"[A-Z](?:[·.][A-Z]){2,9}|[A-Z][A-Za-z0-9&+-]{1,11}")
 _HANGUL = regex.compile(r"[가-힣][가-힣·\- ]{1,40}[가-힣]")
+_SEPARATOR = regex.compile(r"[,，;/]|$")
 _UNITS = frozenset(
     [
         "km",
@@ -137,8 +138,7 @@ class GlossRules:
         for name, mention in names.items():
             if len(name) == 2 and mention.label == "PERSON":
                 continue
-            for match in regex.finditer(regex.escape(name), text):
-                start, end = match.span()
+            for start, end in _occurrences(text, name):
                 if layout.begins_well(start) and layout.after(end) in ("edge", "particle", "suffix"):
                     rule = (
                         mention.rule if (start, end) == (mention.start, mention.end) else "article:same-name"
@@ -177,8 +177,7 @@ class GlossRules:
         for tail in sorted(tails, key=len, reverse=True):
             if len(tail) < 2:
                 continue
-            for match in regex.finditer(regex.escape(tail), text):
-                start, end = match.span()
+            for start, end in _occurrences(text, tail):
                 beside = text[end : end + 1] == " " and (
                     end + 1 in title_starts or text[end + 1 : end + 2] == "("
                 )
@@ -186,10 +185,18 @@ class GlossRules:
                     yield Candidate(start, end, "PERSON", None, "people:part-of-name-before-title", 54, 0.8)
 
 
+def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Every place where ``name`` stands in ``text``, without overlap."""
+    start = text.find(name)
+    while start >= 0:
+        yield start, start + len(name)
+        start = text.find(name, start + len(name))
+
+
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a bracket between commas, semicolons and slashes, trimmed."""
     position = start
-    for match in regex.finditer(r"[,，;/]|$", text[start:end]):
+    for match in _SEPARATOR.finditer(text[start:end]):
         stop = start + match.start()
         left, right = position, stop
         while left < right and text[left].isspace():
