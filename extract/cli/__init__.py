@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -46,11 +46,23 @@ def _options(
     context.obj = {"debug": debug}
 
 
+_WrongUsage: Any = typer.BadParameter.__bases__[0]  # click's UsageError, wherever Typer keeps its click
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and exits: 0 done, 1 some inputs failed, 2 wrong usage, 3 nothing processed."""
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        app(args=arguments, prog_name="extract")
+        code = app(args=arguments, prog_name="extract", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except _WrongUsage as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            error.show()
+            sys.exit(2)
+        command = error.ctx.command_path if error.ctx else "extract"
+        fail(f"{error.format_message().rstrip('.')}; see: {command} --help", 2)
+    except typer.Abort:
+        fail("interrupted; nothing was written under the output's name", 130)
     except ExtractError as error:
         if "--debug" in arguments:
             raise
