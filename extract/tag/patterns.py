@@ -11,6 +11,9 @@ A block::
       examples: ['[(주)가나전자] …']   # what must be found, in square brackets
       counterexamples: ['…']        # where nothing may be found
 
+``proper: true`` takes a mention only where Kiwi reads a proper noun or an unknown word (examples are run
+without Kiwi, so a counterexample must fail by its characters).
+
 ``pattern`` is a pattern of the ``regex`` library; each group called ``mention`` is proposed as a mention.
 Macros in braces: ``{word}`` one Hangul or Latin word, ``{open}`` and ``{close}`` any quotation mark,
 ``{hangul}`` Hangul syllables, ``{latin}`` a Latin name or abbreviation of one or more words, ``{country}`` and
@@ -19,7 +22,7 @@ Macros in braces: ``{word}`` one Hangul or Latin word, ``{open}`` and ``{close}`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import regex
@@ -41,6 +44,7 @@ KEYS = {
     "counterexamples",
     "note",
     "where",
+    "proper",
 }
 MACROS = {
     "{open}": "[‘’“”'\"`｢「『〈《<]",
@@ -60,10 +64,12 @@ class PatternRules:
             for block in lexicon.rules(file):
                 self.rules.append((file, block, compile_rule(block, macros(lexicon))))
 
-    def __call__(self, text: str) -> Iterator[Candidate]:
-        """Candidates of all rules, in the order of the files."""
+    def __call__(self, text: str, is_proper: Callable[[int, int], bool]) -> Iterator[Candidate]:
+        """Candidates of all rules, in the order of the files; ``is_proper`` tells what Kiwi reads as a name."""
         for file, block, pattern in self.rules:
             for start, end in _spans(pattern, text):
+                if block.get("proper") and not is_proper(start, end):
+                    continue
                 yield Candidate(
                     start,
                     end,

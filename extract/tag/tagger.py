@@ -106,7 +106,7 @@ class Tagger:
 
     def _patterns(self, layout: Layout) -> Iterator[Candidate]:
         """Candidates of character rules that consist of nouns, widened to the end of the noun they end in."""
-        for candidate in self.patterns(layout.text):
+        for candidate in self.patterns(layout.text, layout.is_proper):
             run = layout.run_at(candidate.end - 1)
             if run is not None and candidate.end < run.end and layout.after(run.end) != "inside":
                 candidate = dataclasses.replace(candidate, end=run.end)
