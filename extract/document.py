@@ -68,7 +68,7 @@ class Candidate:
     """A span that some lexicon row, rule or model proposes as a mention. The arbiter decides.
 
     ``places`` are the rows of the places that the span may denote, whatever label its role gave it;
-    ``municipal`` marks an unlisted municipality (``수흐바토르구``), a place or a body by its role alike.
+    ``municipal`` marks an unlisted municipality (``나란바토르구``), a place or a body by its role alike.
     """
 
     start: int

@@ -40,7 +40,7 @@ def skip(text: str, end: int, items: list, i: int) -> tuple[int, int]:
 
 
 def bracketed_person(text: str, end: int, items: list, i: int) -> Mention | None:
-    """The person in the brackets right after ``end``: ``국군체육부대장(김동열)``."""
+    """The person in the brackets right after ``end``: ``국군체육부대장(김한솔)``."""
     if (
         i < len(items)
         and isinstance(items[i], Mention)

@@ -147,7 +147,7 @@ class PhraseBuilder:
             if isinstance(item, Title):
                 holder = bracketed_person(text, item.end, items, i)
                 end, i = skip(text, item.end, items, i)
-                if holder is not None:  # 국군체육부대장(김동열)
+                if holder is not None:  # 국군체육부대장(김한솔)
                     start = leads[0][0].start if leads else item.start
                     phrase = Phrase(start, end, end, "PERSON", "", mention=holder, title=item)
                     self._finish(view, unit, phrases, phrase)

@@ -98,7 +98,7 @@ class Findings:
         for person, titles in self.held.items():
             stated = {(m.fact.start, m.fact.end) for m in self.memberships.get(person, ())}
             for held in titles:
-                # 국토교통부 김연희 도시경제과장: the ministry is said, the division only implied
+                # 국토교통부 김가람 도시경제과장: the ministry is said, the division only implied
                 implied = isinstance(held.body, str) and (held.fact.start, held.fact.end) in stated
                 if held.body is not None and not implied:
                     self.memberships[person].append(Membership(held.body, held.past, held.fact))

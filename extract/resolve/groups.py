@@ -151,7 +151,7 @@ def _join_nearest(
 def _ends_in(long: Form, short: Form, kind: str) -> bool:
     if long[-len(short) :] == short:
         return True
-    rest = iter(long)  # 몽골 수흐바토르구 within 몽골 울란바토르시 수흐바토르구
+    rest = iter(long)  # 몽골 나란바토르구 within 몽골 울란바토르시 나란바토르구
     return kind == "LOCATION" and long[-1] == short[-1] and all(word in rest for word in short)
 
 

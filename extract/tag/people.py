@@ -92,7 +92,7 @@ class PeopleRules:
     def _before_title(
         self, layout: Layout, title: Title, known: dict[int, list[Candidate]]
     ) -> Iterator[Candidate]:
-        """``박원순 서울시장``, ``최태원 대한상의 회장``, ``하디프 싱 푸리 인도 주택도시개발부 장관``, ``박원순시장``."""
+        """``박원순 서울시장``, ``최민호 대한상의 회장``, ``하디프 싱 푸리 인도 주택도시개발부 장관``, ``박원순시장``."""
         head_start = title.end - len(title.head)
         attached = self._attached(layout, title.start, head_start)
         if attached is not None:
@@ -227,7 +227,7 @@ class PeopleRules:
     def _after_title(
         self, layout: Layout, title: Title, known: dict[int, list[Candidate]]
     ) -> Iterator[Candidate]:
-        """``대표 홍길동``, ``(시장 윤병태)``, ``주총리(Chief Minister) 아빈드 케지리왈``."""
+        """``대표 홍길동``, ``(시장 윤하늘)``, ``주총리(Chief Minister) 아빈드 케지리왈``."""
         text, start = layout.text, title.end
         if text[start : start + 1] == "(":
             if layout.run_at(start + 1) is not None and "가" <= text[start + 1] <= "힣":

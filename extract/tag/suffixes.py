@@ -63,7 +63,7 @@ class SuffixRules:
     def _like_a_person(
         self, layout: Layout, run: Run, end: int, stem_end: int, known: dict[int, list[Candidate]]
     ) -> bool:
-        """``김태진`` and ``강상구`` end in 진 and 구, but are no places; ``나주시`` is, since 나주 is known."""
+        """``김수진`` and ``강민구`` end in 진 and 구, but are no places; ``나주시`` is, since 나주 is known."""
         if any(c.start == run.start for c in known.get(stem_end, ())):
             return False
         if self._proper_before(layout, run.start, known) is not None:

@@ -94,7 +94,7 @@ def test_forms_of_one_name_are_one_entity(resolve, marked: str, together: list[s
         "[한빛전자 ORG]와 [한빛전자서비스 ORG]",
         "[대한상의 ORG]와 [대한·서울상의 ORG]",
         "[미국 정부 ORG]는 … [정부 ORG]는",
-        "[한빛회의소 챔버라운지 PLACE]([서울 중구 PLACE])",
+        "[한빛회의소 새봄라운지 PLACE]([서울 중구 PLACE])",
     ],
 )
 def test_different_names_stay_apart(resolve, marked: str) -> None:
