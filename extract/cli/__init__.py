@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from extract.cli import evaluate, explain, lexicon, run, text
+from extract.cli import evaluate, explain, graph, lexicon, run, text
 from extract.cli.console import fail
 from extract.errors import ExtractError
 
@@ -23,6 +23,7 @@ app.command("run")(run.command)
 app.command("text")(text.command)
 app.command("eval")(evaluate.command)
 app.command("explain")(explain.command)
+app.command("graph")(graph.command)
 app.add_typer(lexicon.app, name="lexicon")
 
 

@@ -21,8 +21,10 @@ PROGRAM = "extract"
 _OTHER = "choose another folder with --out"
 _KEPT = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """Files that stand in folders of their own accord; they are carried over, not replaced."""
+GRAPH_FILES = ("graph.graphml", "graph.gexf")
 _OWN = frozenset(
-    {RUN_FILE, PACKAGE_FILE} | {f"{table.name}.{ending}" for table in TABLES for ending in ("csv", "jsonl")}
+    {RUN_FILE, PACKAGE_FILE, *GRAPH_FILES}
+    | {f"{table.name}.{ending}" for table in TABLES for ending in ("csv", "jsonl")}
 )
 
 
