@@ -32,7 +32,10 @@ class Morpheme(NamedTuple):
 
 
 class KiwiToken(NamedTuple):
-    """A Kiwi morpheme in article coordinates; ``sent_position`` counts Kiwi's sentences in the article."""
+    """A Kiwi morpheme in article coordinates.
+
+    ``sent_position`` counts Kiwi's sentences in the article, ``id`` is the morpheme's number in Kiwi's model.
+    """
 
     start: int
     len: int
@@ -40,6 +43,7 @@ class KiwiToken(NamedTuple):
     tag: str
     sent_position: int
     unknown: bool = False
+    id: int = -1
 
 
 class Section(NamedTuple):

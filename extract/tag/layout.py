@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extract.document import Analysis, Morpheme
 from extract.lexicon import Lexicon
+from extract.lexicon.matcher import Hit
 
 NOMINAL = frozenset(
     {"NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XPN", "XSN", "XR", "W_SERIAL", "W_HASHTAG"}
@@ -76,6 +77,7 @@ class Layout:
         self.run_starts = [run.start for run in self.runs]
         self.run_ends = {run.end: i for i, run in enumerate(self.runs)}
         self.domestic: set[int] = set()  # where listed places of Korea begin
+        self.hits: list[Hit] = []  # listed forms with good edges, guarded ones too
         self.sentence_starts = [sentence.start for sentence in analysis.sentences]
         self._sentences = analysis.sentences
 

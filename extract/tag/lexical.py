@@ -31,6 +31,7 @@ class LexiconTagger:
     def __call__(self, layout: Layout) -> list[Candidate]:
         """Candidates for every hit whose edges, guard and role allow it, in text order."""
         hits = [hit for hit in self.gazetteer.scan(layout.text) if self._edges(layout, hit)]
+        layout.hits = hits
         plain: list[Candidate] = []
         layout.domestic = {
             hit.start

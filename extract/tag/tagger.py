@@ -76,8 +76,8 @@ class Tagger:
             elif winner.label in ("DATE", "TIME", "FIGURE"):
                 analysis.values[mention.mention_id] = winner.value
 
-    def propose(self, layout: Layout, analysis: Analysis) -> list[Candidate]:
-        """All candidates of an article: lexicon, suffixes, patterns, people, quantities, then glosses."""
+    def known(self, layout: Layout, analysis: Analysis) -> list[Candidate]:
+        """What lexicon and rules propose: listed names, suffixes, patterns, people, quantities."""
         listed = self.listed(layout)
         listed += self.nesting(layout.text, listed)
         listed += self.nesting.bodies(layout.text, listed)
@@ -88,7 +88,11 @@ class Tagger:
             known.setdefault(candidate.end, []).append(candidate)
         candidates = [*listed, *named, *self.people(layout, analysis.titles, known)]
         candidates += quantities(layout, self.grammar)
-        candidates = self._allowed(layout, candidates)
+        return self._allowed(layout, candidates)
+
+    def propose(self, layout: Layout, analysis: Analysis) -> list[Candidate]:
+        """All candidates of an article: what lexicon and rules know, then glosses and names met again."""
+        candidates = self.known(layout, analysis)
         first = self.arbiter(candidates)
         glosses = [*self.glosses.brackets(layout, first), *self.glosses.reversed(layout, first)]
         glosses = self._allowed(layout, glosses)

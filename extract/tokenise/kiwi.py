@@ -57,6 +57,7 @@ def analyse(text: str, blocks: Iterable[tuple[int, int]]) -> list[KiwiToken]:
                         token.tag,
                         sentence + last,
                         bool(token.oov),
+                        token.id,
                     )
                 )
             sentence += last + 1
