@@ -62,10 +62,12 @@ class Taken:
 
 
 def accept(file: str | Path, folder: str | Path) -> Taken:
-    """Takes rows decided *yes* into the file of their label, rows decided *no* that a rule tags into ``block.csv``.
+    """Takes rows decided *yes* into the file of their label.
 
-    What the folder has already is left as it is, so that a second time changes nothing. Rows without a
-    decision are skipped. Decisions: yes y 예 네 o 1 and no n 아니오 x 0.
+    Rows decided *no* go into ``block.csv`` where a rule tags the name, so that it is tagged no more, else into
+    ``refused.csv``, so that ``suggest`` does not offer the word again. What the folder has already is left as it
+    is, so that a second time changes nothing. Rows without a decision are skipped. Decisions: yes y 예 네 o 1 and
+    no n 아니오 x 0.
 
     Raises:
         UsageError: when there is no such file, or the folder cannot be written.
@@ -91,7 +93,7 @@ def accept(file: str | Path, folder: str | Path) -> Taken:
         if row is not None:
             taken.append(row)
     if not done.failed:
-        if done.added or done.blocked:
+        if done.added or done.blocked or done.refused:
             own.save()
         done.problems += dangerous(taken)
     return done
@@ -106,11 +108,9 @@ def _decide(values: Mapping[str, str], where: str, own: UserFolder, done: Taken)
     if decision not in YES and decision not in NO:
         done.error(where, f"unknown decision {values['decision']!r}", "write yes, no or nothing")
         return None
-    if decision in NO and not values.get("rule"):
-        done.refused += 1
-        return None
-    label = _label(values.get("label", ""), own)
-    if label is None:
+    untagged = decision in NO and not values.get("rule")
+    label = None if untagged else _label(values.get("label", ""), own)
+    if label is None and not untagged:
         remedy = f"use one of: {', '.join(ENTITY_LABELS)}"
         said = f"unknown label {values['label']!r}" if values.get("label") else "no label"
         done.error(where, said, remedy)
@@ -121,8 +121,11 @@ def _decide(values: Mapping[str, str], where: str, own: UserFolder, done: Taken)
         done.error(where, error.problem, error.remedy)
         return None
     aliases = _aliases(values.get("aliases", ""), where, done)
+    if label is None:
+        done.refused += _put_away(own, done, "refused", "", [name, *aliases])
+        return None
     if decision in NO:
-        _block(own, done, label, [name, *aliases])
+        done.blocked += _put_away(own, done, "block", label, [name, *aliases])
         return None
     subtype = values.get("subtype", "")
     if subtype and subtype not in SUBTYPES[label]:
@@ -156,11 +159,12 @@ def _aliases(cell: str, where: str, done: Taken) -> list[str]:
     return found
 
 
-def _block(own: UserFolder, done: Taken, label: str, forms: list[str]) -> None:
-    free = [form for form in dict.fromkeys(forms) if not own.claimed("block" + label, form)]
+def _put_away(own: UserFolder, done: Taken, file: str, label: str, forms: list[str]) -> int:
+    """Lets the forms that are new wait for ``block.csv`` or ``refused.csv``; returns how many there are."""
+    free = [form for form in dict.fromkeys(forms) if not own.claimed(file + label, form)]
     if not free:
         done.there += 1
-        return
-    values = {"id": own.new_id(free[0], "my-block-"), "name": free[0], "aliases": "|".join(free[1:])}
-    own.put("block", {**values, "label": label, "source": "accepted"})
-    done.blocked += len(free)
+        return 0
+    values = {"id": own.new_id(free[0], f"my-{file}-"), "name": free[0], "aliases": "|".join(free[1:])}
+    own.put(file, {**values, **({"label": label} if label else {}), "source": "accepted"})
+    return len(free)

@@ -24,6 +24,8 @@ from extract.lexicon.schema import FILES
 
 NAME_FILES = ("people", "organisations", "cities", "places", "countries")
 """The files whose rows are names."""
+NOT_NAMES = ("block", "refused")
+"""The files of words that a person said are no names: never tagged, and never suggested again."""
 COLUMNS: dict[str, tuple[str, ...]] = {
     "people": ("id", "name", "aliases", "guard", "title", "affiliation", "source", "note"),
     "organisations": ("id", "name", "aliases", "guard", "subtype", "country", "source", "note"),
@@ -32,6 +34,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "countries": ("id", "name", "aliases", "guard", "subtype", "code", "source", "note"),
     "titles": ("id", "name", "aliases", "kind", "strength", "source", "note"),
     "block": ("id", "name", "aliases", "label", "before", "after", "source", "note"),
+    "refused": ("id", "name", "aliases", "source", "note"),
 }
 """The columns of a file made anew: the ones that a person fills in, not all that the schema allows."""
 MAX_FORM = 200
@@ -163,8 +166,8 @@ class UserFolder:
                 if row.file in NAME_FILES:
                     self.own.append(row)
                     self._claim(row.label or "", (form for form, _ in row.guarded_forms), row.where)
-                elif row.file == "block":
-                    self._claim("block" + (row.label or ""), row.forms, row.where)
+                elif row.file in NOT_NAMES:
+                    self._claim(row.file + (row.label or ""), row.forms, row.where)
         replaced = {(row.file, row.id) for row in self.own}
         self.shipped = [row for row in self.shipped if (row.file, row.id) not in replaced]
 
@@ -193,7 +196,7 @@ class UserFolder:
         label = values.get("label") or FILES[file].default_label or ""
         forms = [values["name"], *values.get("aliases", "").split("|")]
         where = f"{self.folder / file}.csv (new row {len(waiting)})"
-        self._claim(("block" if file == "block" else "") + label, filter(None, forms), where)
+        self._claim((file if file in NOT_NAMES else "") + label, filter(None, forms), where)
 
     def take(
         self, label: str, name: str, aliases: Sequence[str], values: Mapping[str, str], where: str = ""

@@ -93,6 +93,7 @@ FILES: dict[str, FileSchema] = {
             ("id", "name"),
             {"label": ("", "PERSON", "CITY", "PLACE", "ORG", "DATE", "TIME", "FIGURE")},
         ),
+        FileSchema("refused", ("id", "name", "aliases", *_TAIL), ("id", "name"), {}),
         FileSchema(
             "numerals",
             ("id", "name", "aliases", "kind", "value", *_TAIL),

@@ -16,7 +16,7 @@ README = """\
 - `id`: 겹치지 않는 값. 기본 사전에 있는 id를 쓰면 그 줄을 통째로 대신합니다.
 - `name`: 대표 이름, `aliases`: 다른 이름(`|`로 구분). 띄어쓰기와 가운뎃점이 달라도 찾으므로 따로 적지 않아도 됩니다.
 - `guard`: 흔한 낱말이기도 한 이름이면 `proper`(고유명사로 쓰일 때만) 또는 `context`(앞뒤 말이 뒷받침할 때만).
-- `block.csv`: 이름으로 잡지 말아야 할 말.
+- `block.csv`: 이름으로 잡지 말아야 할 말. `refused.csv`: `suggest`가 다시 권하지 않을 말(`accept`가 적습니다).
 
 Names in this folder win over the ones that ship. Open the files in a spreadsheet, one name a row, and save as CSV
 (UTF-8 or CP949). Lines that begin with `#` are comments. Files that you do not need may be deleted.

@@ -95,6 +95,7 @@ class _Collector:
         self.words.update(squeeze(f) for file in _WORDS for row in lexicon.rows(file) for f in row.forms)
         self.endings = {form for row in lexicon.rows("particles") for form in row.forms}
         self.endings.update(lexicon.settings.get("noun_suffixes") or ())
+        self.words.update(squeeze(form) for row in lexicon.rows("refused") for form in row.forms)
         self.blocked: set[tuple[str | None, str]] = set()
         for row in lexicon.rows("block"):
             if not row["before"] and not row["after"]:

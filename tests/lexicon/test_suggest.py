@@ -227,8 +227,23 @@ def test_a_second_time_changes_nothing(tmp_path):
     )
     before = {p.name: p.read_bytes() for p in (tmp_path / "mine").iterdir()}
     again = accept(path, tmp_path / "mine")
-    assert (sum(again.added.values()), again.blocked, again.there) == (0, 0, 3)
+    assert (sum(again.added.values()), again.blocked, again.refused, again.there) == (0, 0, 0, 4)
     assert {p.name: p.read_bytes() for p in (tmp_path / "mine").iterdir()} == before
+
+
+def test_a_no_on_an_untagged_word_is_remembered(outputs, tmp_path):
+    mine = tmp_path / "mine"
+    path = tmp_path / "suggestions.csv"
+    write_suggestions(suggest(outputs), path)
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    decided = ["no" + line if ",물결마루," in line else line for line in lines]
+    path.write_text("\n".join(decided) + "\n", encoding="utf-8")
+    done = accept(path, mine)
+    assert (done.refused, done.blocked, dict(done.added)) == (1, 0, {})
+    [row] = own(mine, "refused")
+    assert (row.name, row["source"]) == ("물결마루", "accepted")
+    again = {candidate.name for candidate in suggest(outputs, [mine])}
+    assert "물결마루" not in again and "새빛나루재단" in again
 
 
 def test_an_alias_of_an_earlier_row_is_taken_once(tmp_path):
