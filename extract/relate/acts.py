@@ -28,15 +28,14 @@ class ActFinder:
     def __init__(self, triggers: TriggerWords) -> None:
         self.triggers = triggers
 
-    def __call__(self, unit: Unit, context: Context) -> list[Draft]:
+    def __call__(self, unit: Unit, context: Context, spans: list[tuple[int, int]]) -> list[Draft]:
         """A draft for every act that is told as a fact or a plan."""
         view = unit.view
         out: list[Draft] = []
-        for match in self.triggers.act.finditer(view.text, unit.start, unit.end):
-            start, end = match.span()
+        for start, end in spans:
             if not view.is_edge(start) or view.region(start) >= 0:
                 continue
-            word = match.group().strip()
+            word = view.text[start:end]
             type_, kind, row = self.triggers.words.get(word, ("other", "act", ""))
             predicate = self._light(unit, start, end)
             if predicate is None:

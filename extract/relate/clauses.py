@@ -171,6 +171,12 @@ def _encloses(predicate: Predicate) -> bool:
 
 def subject_marks(unit: Unit) -> list[tuple[Subject, int, str]]:
     """Every subject or topic of the unit with its position and role, mentions and plain nouns alike."""
+    if unit.marks is None:
+        unit.marks = _subject_marks(unit)
+    return unit.marks
+
+
+def _subject_marks(unit: Unit) -> list[tuple[Subject, int, str]]:
     phrases = {p.after: p for p in unit.phrases if p.role in SUBJECT_ROLES}
     view = unit.view
     out: list[tuple[Subject, int, str]] = []

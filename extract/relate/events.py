@@ -14,11 +14,11 @@ from extract.model import Event
 from extract.relate.acts import ActFinder
 from extract.relate.context import Context, Filler, of_mention
 from extract.relate.drafts import Draft, bare, event_row, join_last, merge
+from extract.relate.labels import label_pattern, listed_under
 from extract.relate.occasions import OccasionFinder
-from extract.relate.outline import label_pattern, listed_under
 from extract.relate.predicates import word_set
 from extract.relate.triggers import TriggerWords
-from extract.relate.view import View
+from extract.relate.view import Unit, View
 
 _VAGUE = word_set("행사 대회 캠페인 훈련 교육 강좌")
 
@@ -38,12 +38,10 @@ class EventFinder:
     def __call__(self, view: View, context: Context) -> list[Event]:
         """The events of an article, one row each, sorted by ``start``."""
         drafts: list[Draft] = []
-        for unit in view.units:
-            if unit.section == "boilerplate":
-                continue
-            if self.triggers.either.search(view.text, unit.start, unit.end):
-                drafts += self.acts(unit, context)
-                drafts += self.occasions(unit, context)
+        for unit, spans in _by_unit(view, self.triggers.act(view.text)):
+            drafts += self.acts(unit, context, spans)
+        for unit, spans in _by_unit(view, self.triggers.occasion(view.text)):
+            drafts += self.occasions(unit, context, spans)
         drafts.sort(key=lambda d: (d.unit.section == "title", d.start))
         merged: list[Draft] = []
         tellings: list[tuple[Draft, Draft | None]] = []
@@ -71,3 +69,13 @@ class EventFinder:
                         main.day = date
                     elif kind == "place" and main.place is None and mention.label in ("CITY", "PLACE", "ORG"):
                         main.place = of_mention(view, mention)
+
+
+def _by_unit(view: View, spans: list[tuple[int, int]]) -> list[tuple[Unit, list[tuple[int, int]]]]:
+    """The units that hold ``spans``, with theirs; those of boilerplate are left out."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for start, end in spans:
+        unit = view.unit_at(start)
+        if unit is not None and end <= unit.end and unit.section != "boilerplate":
+            found.setdefault(unit.index, []).append((start, end))
+    return [(view.units[index], inside) for index, inside in found.items()]

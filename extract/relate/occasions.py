@@ -24,12 +24,11 @@ class OccasionFinder:
     def __init__(self, triggers: TriggerWords) -> None:
         self.triggers = triggers
 
-    def __call__(self, unit: Unit, context: Context) -> list[Draft]:
+    def __call__(self, unit: Unit, context: Context, spans: list[tuple[int, int]]) -> list[Draft]:
         """A draft for every occasion that is said to be held or attended."""
         view = unit.view
         out: list[Draft] = []
-        for match in self.triggers.occasion.finditer(view.text, unit.start, unit.end):
-            start, end = match.span()
+        for start, end in spans:
             if view.region(start) >= 0 or not _ends_noun(unit, end) or not view.is_edge(start):
                 continue
             span = nouns.noun_phrase(unit, _past_marks(view.text, end)) or (start, end)
@@ -40,7 +39,7 @@ class OccasionFinder:
             predicate, mood, attended = held
             if mood in (mood_of.NEGATED, mood_of.OPEN):
                 continue
-            word = match.group()
+            word = view.text[start:end]
             type_, _, row = self.triggers.words[word]
             name = nouns.clean_name(view.text[span[0] : end])
             anchor = predicate.start if predicate is not None and predicate.end <= span[0] else span[0]

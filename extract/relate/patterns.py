@@ -32,7 +32,7 @@ class Masked(NamedTuple):
         return self.offsets[min(position, len(self.offsets) - 1)]
 
 
-def mask(unit: Unit) -> Masked:
+def masked_unit(unit: Unit) -> Masked:
     """The unit with every mention masked. At most 6,000 mentions of a unit are masked."""
     text = unit.view.text
     mentions = unit.view.mentions_in(unit.start, unit.end)[:6000]

@@ -13,6 +13,7 @@ from extract.model import Quote, stable_id
 from extract.relate import clauses
 from extract.relate.context import Context
 from extract.relate.marks import Span
+from extract.relate.needles import Scanner, needles
 from extract.relate.speakers import CITED, Speaker, SpeakerFinder, script_phrase, speaker_of
 from extract.relate.view import Unit, View
 
@@ -54,6 +55,7 @@ class QuoteFinder:
             person = _any(words["person"], suffix="$")
             self.sentence = _any(words["sentence"], suffix=r"[.!?~\s]*$")
             self.indirect = _any(words["indirect"], suffix="[가-힣]*")
+            self.reported = Scanner([needles(self.indirect.pattern)])
         except regex.error as error:
             raise LexiconError(
                 f"broken expression: {error}", where="quotes.yaml", remedy="mend the expression"
@@ -171,10 +173,11 @@ class QuoteFinder:
     def _indirect(self, view: View, context: Context) -> list[Quote]:
         """``박 시장은 …라고 말했다`` without marks: only with a named person and a verb of speech."""
         out = []
-        for match in self.indirect.finditer(view.text):
+        masks = self.reported(view.text, view.unit_starts)
+        told = (u for u, mask in zip(view.units, masks, strict=True) if mask and u.section != "title")
+        for unit, match in ((u, m) for u in told for m in self.indirect.finditer(view.text, u.start, u.end)):
             at = match.start()
-            unit = view.unit_at(at)
-            if unit is None or view.region(at) >= 0 or unit.section == "title":
+            if view.region(at) >= 0:
                 continue
             before = [p for p in unit.predicates if p.end <= at and view.region(p.start) < 0]
             if (

@@ -14,8 +14,9 @@ from extract.relate.context import Context
 from extract.relate.events import EventFinder
 from extract.relate.frames import Hit, apply_frame
 from extract.relate.marks import pair_marks
+from extract.relate.needles import numbers
 from extract.relate.outline import apply_outline
-from extract.relate.patterns import apply_nested, apply_pattern, mask
+from extract.relate.patterns import apply_nested, apply_pattern, masked_unit
 from extract.relate.phrases import PhraseBuilder
 from extract.relate.quotes import QuoteFinder
 from extract.relate.rules import RuleSet
@@ -58,10 +59,10 @@ class Relator:
         rows: dict[tuple[str, str, str], Relation] = {}
         self._claims(view, rows)
         hits: list[Hit] = []
-        for unit in view.units:
-            if unit.section == "boilerplate":
-                continue
-            hits += self._hits(unit, context)
+        masks = self.rules.scanner(view.text, view.unit_starts)
+        for unit, mask in zip(view.units, masks, strict=True):
+            if mask and unit.section != "boilerplate":
+                hits += self._hits(unit, context, mask)
         for rule in self.rules.outlines:
             hits += apply_outline(rule, view)
         for rule in self.rules.nested:
@@ -82,21 +83,16 @@ class Relator:
             self._add(view, rows, hit)
         return sorted(rows.values(), key=lambda r: (r.start, r.end, r.predicate, r.subject, r.object))
 
-    def _hits(self, unit: Unit, context: Context) -> list[Hit]:
-        text = unit.view.text
+    def _hits(self, unit: Unit, context: Context, mask: int) -> list[Hit]:
+        """What the rules find in ``unit`` whose words it holds; ``mask`` tells which."""
         hits: list[Hit] = []
-        if self.rules.prefilter.search(text, unit.start, unit.end):
-            for rule in self.rules.frames:
+        masked = None
+        for number in numbers(mask):
+            rule = self.rules.searched[number]
+            if rule.trigger is not None:
                 hits += apply_frame(rule, unit, context)
-        if self.rules.patterns and len(unit.view.mentions_in(unit.start, unit.end)) > 1:
-            masked = None
-            for rule in self.rules.patterns:
-                if rule.needle and text.find(rule.needle, unit.start, unit.end) < 0:
-                    continue
-                if masked is None:
-                    masked = mask(unit)
-                    if not masked.mentions:
-                        break
+            elif len(unit.view.mentions_in(unit.start, unit.end)) > 1:
+                masked = masked or masked_unit(unit)
                 hits += apply_pattern(rule, unit, masked)
         return hits
 

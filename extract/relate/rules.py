@@ -20,6 +20,8 @@ import regex
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon
 from extract.model import LABELS, PREDICATES
+from extract.relate.labels import label_pattern
+from extract.relate.needles import Scanner, needles
 
 ROLES = (
     "subject",
@@ -103,14 +105,13 @@ class Rule:
     score: float
     trigger: regex.Pattern[str] | None
     pattern: regex.Pattern[str] | None
-    needle: str
     subject: Argument
     object: Argument
     state: bool
     headline: bool
     pair: bool
     adverb: bool
-    outline: tuple[str, ...]
+    outline: regex.Pattern[str] | None
     nested: bool
     without: regex.Pattern[str] | None
     within: regex.Pattern[str] | None
@@ -120,7 +121,7 @@ class Rule:
 
 
 class RuleSet:
-    """All relation rules, and one alternation of their triggers for a quick look at each sentence."""
+    """All relation rules; ``scanner`` tells which of those ``searched`` (frames, then patterns) a sentence may hold."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         nouns = [form for row in lexicon.rows("events") if row["kind"] == "event" for form in row.forms]
@@ -140,10 +141,9 @@ class RuleSet:
         self.nested = [r for r in self.rules if r.nested]
         self.outlines = [r for r in self.rules if r.outline]
         self.patterns = [r for r in self.rules if r.pattern is not None]
-        self.prefilter = regex.compile(
-            "|".join(f"(?:{r.trigger.pattern})" for r in self.frames if r.trigger) or "(?!)"
-        )
-        self.pattern_needle = regex.compile("|".join(r.needle for r in self.patterns if r.needle) or "(?!)")
+        self.searched = [*self.frames, *self.patterns]
+        expressions = (r.trigger or r.pattern for r in self.searched)
+        self.scanner = Scanner([needles(e.pattern) for e in expressions if e is not None])
 
     def _expand(self, pattern: str) -> str:
         for name, body in self.macros.items():
@@ -178,7 +178,6 @@ class RuleSet:
         score = float(block.get("score", 0.8))
         if not 0 < score <= 1:
             raise bad(f"the score {score} lies outside (0, 1]", "use a number above 0 and up to 1")
-        needle = _needle(block["pattern"]) if "pattern" in block else ""
         return Rule(
             name=block["name"],
             predicate=block["predicate"],
@@ -186,14 +185,13 @@ class RuleSet:
             score=score,
             trigger=trigger,
             pattern=pattern,
-            needle=needle,
             subject=subject,
             object=object_,
             state=bool(block.get("state", False)),
             headline=bool(block.get("headline", False)),
             pair=bool(block.get("pair", False)),
             adverb=bool(block.get("adverb", False)),
-            outline=tuple(block.get("outline") or ()),
+            outline=label_pattern(block["outline"]) if block.get("outline") else None,
             nested=bool(block.get("nested", False)),
             without=without,
             within=within,
@@ -245,12 +243,3 @@ def _mentions(pattern: str) -> str:
         return f"[‘“'\"`｢「]?{mention}[’”'\"`｣」]?(?:\\s?\\([^()]{{0,80}}\\))?"
 
     return _MENTION.sub(expand, pattern)
-
-
-def _needle(pattern: str) -> str:
-    """A literal that must stand in the sentence for ``pattern`` to match: ``needle=…`` is not needed then."""
-    bare = regex.sub(r"\{[^}]*\}|\[[^\]]*\]|\\.|\(\?[<!=:]+", " ", pattern)
-    if "|" in bare:
-        return ""
-    words = regex.findall(r"[가-힣]{2,}", bare)
-    return max(words, key=len) if words else ""

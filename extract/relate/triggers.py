@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
 from extract.lexicon import Lexicon
 
@@ -19,14 +22,28 @@ class TriggerWords:
         for row in lexicon.rows("events"):
             kind = row["kind"]
             for form in row.forms:
-                self.words.setdefault(form.strip(), (row["type"], kind, row.id))
+                for word in (form.strip(), form.replace(" ", "")):
+                    self.words.setdefault(word, (row["type"], kind, row.id))
                 group = kind if kind in forms else "act"
                 forms[group].append(form)
-        self.occasion = alternation(forms["event"])
-        self.act = alternation(forms["act"])
+        self.occasion = Forms(forms["event"])
+        self.act = Forms(forms["act"])
         self.hold = regex.compile(body_of(forms["hold"] + forms["attend"]))
         self.attend = regex.compile(body_of(forms["attend"]))
-        self.either = alternation(forms["event"] + forms["act"])
+
+
+class Forms:
+    """Finds word forms in a text, leftmost and longest; a space in a form may be missing."""
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        words = sorted({word.strip() for form in forms for word in (form, form.replace(" ", ""))} - {""})
+        self._automaton = (
+            CharwiseDoubleArrayAhoCorasick(words, match_kind=MATCH_KIND_LEFTMOST_LONGEST) if words else None
+        )
+
+    def __call__(self, text: str) -> list[tuple[int, int]]:
+        """Half-open spans, in order, none overlapping another."""
+        return [(start, end) for start, end, _ in self._automaton.find(text)] if self._automaton else []
 
 
 def body_of(forms: list[str]) -> str:
@@ -35,11 +52,6 @@ def body_of(forms: list[str]) -> str:
         {regex.escape(f).replace(r"\\s", r"\s").replace(r"\ ", r"\s?") for f in forms}, key=len, reverse=True
     )
     return "(?:" + "|".join(parts) + ")" if parts else "(?!)"
-
-
-def alternation(forms: list[str]) -> regex.Pattern[str]:
-    """The compiled alternation of word forms."""
-    return regex.compile(body_of(forms))
 
 
 HEADLINE_TAIL = regex.compile(r"\s?(?:성료|성황|개최|열려|열어|마쳐|참석|진행|실시|$|\.|,|및\s|…)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Any
 
 import regex
 
@@ -30,6 +31,7 @@ class Unit:
         "first",
         "index",
         "last",
+        "marks",
         "section",
         "sentence_id",
         "start",
@@ -47,6 +49,7 @@ class Unit:
         self.last = bisect_left(view.starts, end)
         self._phrases: list[Phrase] | None = None
         self._predicates: list[Predicate] | None = None
+        self.marks: list[Any] | None = None  # what ``clauses.subject_marks`` found
 
     @property
     def text(self) -> str:
