@@ -1,0 +1,39 @@
+"""Labels of an outline (``· 일 시 : …``, ``· 참석자``) and what stands behind or below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+_BULLET = r"[ \t○ㅇ●□■◦•·ᄋ\-*▪◆◇※<(（【\[]*+"
+_NEXT_LABEL = regex.compile(rf"{_BULLET}(?:[가-힣]\s?){{1,6}}\s?[:：]")
+_ITEM = regex.compile(r"\s*(?:[○ㅇ◦•·ᄋ\-*▪※]|\()")
+
+
+def label_pattern(words: Iterable[str]) -> regex.Pattern[str]:
+    """A line that begins with one of ``words`` (spaces inside them allowed) and a colon, or stands alone."""
+    forms = "|".join(r"\s?".join(map(regex.escape, word.replace(" ", ""))) for word in words)
+    return regex.compile(rf"(?m)^{_BULLET}(?:{forms})[\s)）】\]>]*(?:[:：]\s*(?P<rest>.*)|(?P<below>))$")
+
+
+def listed_under(text: str, pattern: regex.Pattern[str]) -> list[tuple[int, int]]:
+    """The stretches that belong to a label: the rest of its line, and the items of the lines below it."""
+    spans = []
+    for match in pattern.finditer(text):
+        start = end = match.end()
+        if match.group("rest"):
+            start = match.start("rest")
+        lines = 0
+        while end < len(text) and lines < 12:
+            stop = text.find("\n", end + 1)
+            stop = len(text) if stop < 0 else stop
+            line = text[end + 1 : stop]
+            if line.strip() and (_NEXT_LABEL.match(line) or not _ITEM.match(line)):
+                break
+            if match.group("rest") and line.strip()[:1] in (match.group().strip()[:1], ""):
+                break
+            end = stop
+            lines += 1
+        spans.append((start, end))
+    return spans

@@ -1,0 +1,141 @@
+"""Words that must stand in a text before a regular expression is worth running.
+
+Each rule's expression is read once for its literal words; one automaton then finds all words of all rules in one
+pass, so that a sentence only runs the rules whose words it holds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import regex
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
+_QUANTIFIER = regex.compile(r"(?:[?*+]|\{(\d*),?\d*\})[?+]?")
+_ZERO_WIDTH = ("(?=", "(?!", "(?<=", "(?<!")
+_GROUP_HEAD = regex.compile(r"\((?:\?(?::|>|P<\w+>|<\w+>|=|!|<=|<!|[a-zA-Z]+\)|\|))?")
+_CLASS = regex.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*+\]")
+_MAX_WORDS = 120
+
+Words = frozenset[str] | None
+"""One of these stands in every match; None where that is not known."""
+
+
+def needles(pattern: str) -> Words:
+    """Words of which at least one stands in whatever ``pattern`` matches.
+
+    Reads the usual syntax: literals, classes, groups, alternation, quantifiers, look-around. What it does not know
+    gives None, which promises nothing; signs of the private use area stand for mentions and count for nothing.
+
+    >>> sorted(needles(r"(?:면담|회담)(?:을)?\\s?(?:했|하고)"))
+    ['면담', '회담']
+    """
+    words, end = _alternation(pattern, 0)
+    return words if end == len(pattern) else None
+
+
+def _alternation(pattern: str, at: int) -> tuple[Words, int]:
+    branches: list[Words] = []
+    while True:
+        words, at = _sequence(pattern, at)
+        branches.append(words)
+        if at >= len(pattern) or pattern[at] == ")":
+            break
+        at += 1  # past the bar
+    found: set[str] = set()
+    for branch in branches:
+        if branch is None:
+            return None, at
+        found |= branch
+    return (frozenset(found) if len(found) <= _MAX_WORDS else None), at
+
+
+def _sequence(pattern: str, at: int) -> tuple[Words, int]:
+    found: list[frozenset[str]] = []
+    run = ""
+
+    def close() -> None:
+        nonlocal run
+        if run:
+            found.append(frozenset((run,)))
+        run = ""
+
+    while at < len(pattern) and pattern[at] not in "|)":
+        char = pattern[at]
+        words: Words = None
+        literal = ""
+        if char == "(":
+            head = _GROUP_HEAD.match(pattern, at)
+            assert head is not None
+            if head.group().endswith(")"):  # flags
+                at = head.end()
+                continue
+            words, at = _alternation(pattern, head.end())
+            if head.group() in _ZERO_WIDTH:
+                words = None
+            at += 1
+        elif char == "[":
+            match = _CLASS.match(pattern, at)
+            if match is None:
+                return None, len(pattern) + 1
+            at = match.end()
+        elif char == "\\":
+            literal = pattern[at + 1] if not pattern[at + 1].isalnum() else ""
+            at += 6 if pattern[at + 1] == "u" else 2
+        else:
+            literal = "" if char in ".^$" or "\ue000" <= char <= "\uf8ff" else char
+            at += 1
+        quantifier = _QUANTIFIER.match(pattern, at)
+        if quantifier is not None:
+            at = quantifier.end()
+            if quantifier.group()[0] in "?*" or quantifier.group(1) in ("0", ""):
+                words, literal = None, ""
+            elif literal:
+                words, literal = frozenset((literal,)), ""
+        if literal:
+            run += literal
+        else:
+            close()
+            if words:
+                found.append(words)
+    close()
+    best = max(found, key=lambda words: (min(map(len, words)), -len(words)), default=None)
+    return best, at
+
+
+class Scanner:
+    """Tells which of several expressions may match where.
+
+    ``wanted`` holds the words of each expression (see :func:`needles`); one with None may always match.
+    """
+
+    def __init__(self, wanted: Sequence[Words]) -> None:
+        masks: dict[str, int] = {}
+        self._always = 0
+        for number, words in enumerate(wanted):
+            if words is None:
+                self._always |= 1 << number
+            for word in words or ():
+                masks[word] = masks.get(word, 0) | 1 << number
+        self._masks = list(masks.values())
+        self._automaton = CharwiseDoubleArrayAhoCorasick(list(masks)) if masks else None
+
+    def __call__(self, text: str, starts: Sequence[int]) -> list[int]:
+        """A bit mask of expressions for each stretch of ``text``; the stretches begin at ``starts``."""
+        found = [self._always] * len(starts)
+        if self._automaton is not None and starts:
+            masks = self._masks
+            for start, _, word in self._automaton.find_overlapping(text):
+                index = bisect_right(starts, start) - 1
+                if index >= 0:
+                    found[index] |= masks[word]
+        return found
+
+
+def numbers(mask: int) -> Iterator[int]:
+    """The numbers of the bits of ``mask``, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
