@@ -19,6 +19,8 @@ _AGREEMENT = regex.compile(r"(?:협약|협정|MOU|양해각서|조약|의향서|
 _DECLARATION = regex.compile(
     r"(?:선언|선언문|성명|성명서|담화문|종합계획|기본계획|종합대책|로드맵|비전|헌장|합의문|공동발표문)$"
 )
+_GAP = regex.compile(r"(?:을|를|도|이|가)?\s?(?:중\s?)?(?:공식\s|잇따라\s|각각\s)?")
+_TREATY = regex.compile(r"협약|협정|양해각서|MOU|조약")
 _OWN_ACT = ("취임", "당선", "연임")  # what one does oneself; one is 선출, 임명 or 위촉 by others
 
 
@@ -65,10 +67,8 @@ class ActFinder:
         if predicate is not None:
             return predicate
         text = unit.view.text
-        gap = regex.match(
-            r"(?:을|를|도|이|가)?\s?(?:중\s?)?(?:공식\s|잇따라\s|각각\s)?", text[end : min(unit.end, end + 8)]
-        )
-        position = end + (gap.end() if gap else 0)
+        gap = _GAP.match(text, end, min(unit.end, end + 8))
+        position = gap.end() if gap else end
         following = next((p for p in unit.predicates if p.end > end), None)
         if (
             following is not None
@@ -133,11 +133,7 @@ class ActFinder:
             named = self._object_text(unit, start, bare=True)
             if named is None or not _AGREEMENT.search(named):
                 following = view.text[end : end + 30]
-                if (
-                    not regex.search(r"협약|협정|양해각서|MOU|조약", following)
-                    or predicate is None
-                    or predicate.kind != "ETM"
-                ):
+                if not _TREATY.search(following) or predicate is None or predicate.kind != "ETM":
                     return None
                 named = None
             name = named

@@ -77,11 +77,12 @@ def noun_phrase(unit: Unit, end: int, *, limit: int = 60) -> tuple[int, int] | N
     return (start, end) if end - start >= 2 else None
 
 
+_MARKS = dict.fromkeys(map(ord, "‘’“”'\"`｢｣「」『』《》〈〉<>"))
 _BRACKETED = regex.compile(r"\s?\([^()]{0,80}\)")
 
 
 def clean_name(name: str) -> str:
     """A name without marks and glosses: ``‘시티넷(CITYNET)’ 제8차 총회`` → ``시티넷 제8차 총회``."""
-    name = _BRACKETED.sub("", name)
-    name = regex.sub(r"[‘’“”'\"`｢｣「」『』《》〈〉<>]", "", name)
-    return regex.sub(r"\s+", " ", name).strip(" ,·-:")
+    if "(" in name:
+        name = _BRACKETED.sub("", name)
+    return " ".join(name.translate(_MARKS).split()).strip(" ,·-:")

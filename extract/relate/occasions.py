@@ -15,6 +15,8 @@ from extract.relate.triggers import HEADLINE_TAIL, TriggerWords
 from extract.relate.view import Unit
 
 _AFTER_NAME = word_set("계기 기간 현장 당시 중 후 직후 참석 등 개막 폐막 결과 참가 개최 이후")
+_PARTICLE = regex.compile(r"(?:\([^()]{0,60}\))?(을|를|도|에|에는|에서|가|이|은|는)(?![가-힣])")
+_BRACKET = regex.compile(r"[’”'\"`｣」]?\s?\(")
 _GAP = regex.compile(r"[\s‘'“\"`｢「이번동본여0-9]*")
 
 
@@ -108,12 +110,10 @@ class OccasionFinder:
         ):
             mood = mood_of.mood(unit, before, before.start) if before.ending != "는" else mood_of.FACT
             return before, mood, False
-        particle = regex.match(
-            r"(?:\([^()]{0,60}\))?(을|를|도|에|에는|에서|가|이|은|는)(?![가-힣])", text[end : end + 70]
-        )
+        particle = _PARTICLE.match(text, end, end + 70)
         if particle:
             role = particle.group(1)
-            position = end + particle.end()
+            position = particle.end()
             for p in unit.predicates:
                 if p.start < position or view.region(p.start) >= 0:
                     continue
@@ -166,10 +166,10 @@ def _ends_noun(unit: Unit, end: int) -> bool:
 
 def _bracket_day(unit: Unit, end: int) -> Date | None:
     view = unit.view
-    match = regex.match(r"[’”'\"`｣」]?\s?\(", view.text[end : end + 4])
+    match = _BRACKET.match(view.text, end, end + 4)
     if match is None:
         return None
-    for mention in view.mentions_in(end + match.end(), end + match.end() + 3):
+    for mention in view.mentions_in(match.end(), match.end() + 3):
         date = view.dates.get(mention.mention_id)
         if date is not None and date.start:
             return date

@@ -27,6 +27,9 @@ _PARTIAL = regex.compile(
 )
 _CONNECTED = regex.compile(r"\s?(?:이?라)?(?:며|면서|고|고\s하면서)")
 _ENDS = regex.compile(r"(?:[다요까죠자라네]|[가-힣]\s것|습니다)[.!?~\s…]*$")
+_COLON = regex.compile(r"[:：]\s?$")
+_SENTENCE_END = regex.compile(r"다[.]\s")
+_SYLLABLES = regex.compile(r"[가-힣]{2}")
 _INDIRECT_END = regex.compile(r"(?:다|라|자)고$")
 
 
@@ -99,7 +102,7 @@ class QuoteFinder:
         if len(inside) < 8 or " " not in inside:
             return False
         before = text[max(0, span.outer_start - 3) : span.outer_start]
-        if regex.search(r"[:：]\s?$", before) or _ENDS.search(inside) or self.sentence.search(inside):
+        if _COLON.search(before) or _ENDS.search(inside) or self.sentence.search(inside):
             return True
         if self.message.match(after):
             return True
@@ -147,9 +150,7 @@ class QuoteFinder:
         """Whether the next quotation continues this one (``“…”며 “…”``)."""
         between = view.text[span.outer_end : following.outer_start]
         return (
-            len(between) < 60
-            and _CONNECTED.match(between) is not None
-            and not regex.search(r"다[.]\s", between)
+            len(between) < 60 and _CONNECTED.match(between) is not None and not _SENTENCE_END.search(between)
         )
 
     def _headlines(
@@ -159,7 +160,7 @@ class QuoteFinder:
         for k, (span, unit, _) in enumerate(found):
             if unit.section != "title" or speakers[k].name is not None:
                 continue
-            words = set(regex.findall(r"[가-힣]{2}", view.text[span.start : span.end]))
+            words = set(_SYLLABLES.findall(view.text[span.start : span.end]))
             best, best_share = None, 0.4
             for (other, other_unit, _), speaker in zip(found, speakers, strict=True):
                 if other_unit.section != "title" and speaker.name is not None and words:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 
-import regex
-
 from extract.document import Analysis
 from extract.lexicon import Lexicon
 from extract.model import SYMMETRIC_PREDICATES, Relation, stable_id
@@ -23,6 +21,7 @@ from extract.relate.rules import RuleSet
 from extract.relate.times import day_of, place_of
 from extract.relate.view import Unit, View
 
+_MARKS = dict.fromkeys(map(ord, "‘’“”'\"·"))
 _TEXT_OBJECTS = ("attended", "hosted", "operates", "supports", "appointed_as")
 
 
@@ -155,7 +154,7 @@ class Relator:
 
 
 def _norm(name: str) -> str:
-    return regex.sub(r"[\s‘’“”'\"·]", "", name)
+    return "".join(name.translate(_MARKS).split())
 
 
 def _told(rows: dict[tuple[str, str, str], Relation], key: tuple[str, str, str]) -> bool:

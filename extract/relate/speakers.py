@@ -17,6 +17,8 @@ CITED = regex.compile(r"\s?이?라는\s.{0,30}?의\s(?:말|발언|조언|명언|
 _COLON = regex.compile(r"\s?[:：]\s?")
 _DASH = regex.compile(r"\s?[-–—―]\s?(?=\S)")
 _WORD_BEFORE = regex.compile(r"(?<![가-힣])[가-힣]{1,8}\s$")
+_AFTER_QUOTE = regex.compile(r"\s?(?:이?라고|고|라며|며)?\s")
+_CITING = regex.compile(r"^\s?이?라는\s|의\s[가-힣]+$")
 _NAMED = ("PERSON", "ORG", "TITLE", "PRONOUN", "CITY", "PLACE")
 
 
@@ -101,7 +103,7 @@ class SpeakerFinder:
         between = view.text[span.outer_end : match.start()]
         if any(q.outer_start >= span.outer_end and q.outer_start < match.start() for q in view.quoted):
             return None
-        if not regex.match(r"\s?(?:이?라고|고|라며|며)?\s", between):
+        if not _AFTER_QUOTE.match(between):
             return None
         for phrase in unit.phrases:
             if (
@@ -123,7 +125,7 @@ class SpeakerFinder:
         if people:
             return Speaker(people[-1].entity_id, view.name_of(people[-1]))
         words = view.text[span.outer_end : match.end()]
-        return Speaker(None, regex.sub(r"^\s?이?라는\s|의\s[가-힣]+$", "", words).strip() or None)
+        return Speaker(None, _CITING.sub("", words).strip() or None)
 
     def _source_after(self, view: View, unit: Unit, span: Span) -> Speaker | None:
         """``“…” - 세계경제포럼 보고서 중에서``: a source after a dash."""
