@@ -71,7 +71,7 @@ def form_of_name(label: str, name: str) -> Form:
 
 def join_same(groups: Groups, mentions: Sequence[Mention], rows: Sequence[Row | None]) -> None:
     """Joins mentions of one kind with the same lexicon row, or the same words however spaced."""
-    shared = _shared_ends(mentions)
+    shared = _shared_ends(mentions) | _shared_rows(mentions, rows)
     first: dict[tuple[str, str], int] = {}
     for i, mention in enumerate(mentions):
         kind = KIND[mention.label]
@@ -95,6 +95,15 @@ def _shared_ends(mentions: Sequence[Mention]) -> set[tuple[str, Form]]:
         if mention.label != "PERSON" and len(form) > 1:
             longer[(KIND[mention.label], form[-1:])].add(form[-2])
     return {key for key, before in longer.items() if len(before) > 1}
+
+
+def _shared_rows(mentions: Sequence[Mention], rows: Sequence[Row | None]) -> set[tuple[str, Form]]:
+    """Names that stand for two lexicon rows in one article: ``고성군`` in 강원도 and in 경상남도."""
+    owners: dict[tuple[str, Form], set[tuple[str, str]]] = defaultdict(set)
+    for mention, row in zip(mentions, rows, strict=True):
+        if row is not None:
+            owners[(KIND[mention.label], form_of(mention))].add((row.file, row.id))
+    return {key for key, found in owners.items() if len(found) > 1}
 
 
 def join_parts(

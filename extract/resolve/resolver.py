@@ -21,6 +21,7 @@ from extract.resolve.groups import (
     join_same,
 )
 from extract.resolve.names import squeeze
+from extract.resolve.namesakes import Namesakes
 from extract.resolve.offices import Offices
 from extract.resolve.patterns import compile_rules
 from extract.resolve.persons import Titles, join_persons
@@ -45,6 +46,7 @@ class Resolver:
         self.offices = Offices(lexicon)
         self.atlas = Atlas(lexicon)
         self._gazetteer = lexicon.gazetteer
+        self.namesakes = Namesakes(lexicon.gazetteer)
         self.countries = frozenset(
             squeeze(form) for row in lexicon.rows("countries") if row["code"] != "KR" for form in row.forms
         )
@@ -55,6 +57,7 @@ class Resolver:
         named = [mention for mention in analysis.mentions if mention.label in ENTITY_LABELS]
         number = {mention.mention_id: i for i, mention in enumerate(named)}
         rows = [self._row_of(m, analysis.rows.get(m.mention_id)) for m in named]
+        rows = self.namesakes(named, rows, analysis.sentences)
         titles = [title for title in analysis.titles if not self.offices.is_market(title, named)]
         skeleton = build_skeleton(analysis.text, analysis.mentions, titles)
 

@@ -11,6 +11,7 @@ from extract.tag.layout import Layout
 from extract.tag.roles import Roles
 from extract.tag.titles import TitleFinder
 
+_LOCAL = ("CITY", "PLACE")
 _PLACE_PARTICLES = ("에서", "에", "으로", "로", "까지", "부터", "발", "행")
 
 
@@ -40,18 +41,23 @@ class LexiconTagger:
         }
         guarded: list[tuple[Hit, Row]] = []
         for hit in hits:
-            free = []
+            free: list[Row] = []
+            shy: list[Row] = []
             for row, guard in hit.rows:
                 if self.block(layout.text, hit.start, hit.end, row.label or ""):
                     continue
                 if guard in ("context", "title"):
-                    guarded.append((hit, row))
+                    shy.append(row)
                 elif guard == "proper" and not layout.is_proper(hit.start, hit.end):
                     continue
                 else:
                     free.append(row)
+            namesakes: list[Row] = []
+            if any(row.label in _LOCAL for row in free):
+                namesakes = [row for row in shy if row.label in _LOCAL]
             if free:
-                plain.extend(self._choose(layout, hit, free))
+                plain.extend(self._choose(layout, hit, free, namesakes))
+            guarded.extend((hit, row) for row in shy if row not in namesakes)
         ends = {c.end for c in plain if c.label in ("PLACE", "CITY") or c.places}
         for hit, row in sorted(guarded, key=lambda g: g[0].start):
             if self._supported(layout, hit, row, ends):
@@ -116,13 +122,18 @@ class LexiconTagger:
         titled = run is not None and run.start == hit.end + 1 and self.titles.head(text[run.start : run.end])
         return bool(titled) and layout.is_nominal(hit.start, hit.end)
 
-    def _choose(self, layout: Layout, hit: Hit, rows: Sequence[Row]) -> Iterable[Candidate]:
-        """One candidate per label; a name that is place and body keeps the label that its role asks for."""
+    def _choose(
+        self, layout: Layout, hit: Hit, rows: Sequence[Row], namesakes: Sequence[Row] = ()
+    ) -> Iterable[Candidate]:
+        """One candidate per label; a name that is place and body keeps the label that its role asks for.
+
+        ``namesakes`` are further places of the form that count only inside a place before it (중국 안산).
+        """
         by_label: dict[str, list[Row]] = {}
         rows = sorted(rows, key=lambda row: (not self._own(row), *_prior(row)))
         for row in rows:
             by_label.setdefault(row.label or "", []).append(row)
-        places = tuple(row for row in rows if row.label in ("CITY", "PLACE"))
+        places = (*(row for row in rows if row.label in _LOCAL), *namesakes)
         if "ORG" in by_label and places:
             body = self.roles.acts_as_body(layout, hit.start, hit.end)
             by_label = {k: v for k, v in by_label.items() if (k == "ORG") is body}

@@ -101,11 +101,11 @@ def _inside(outer: Candidate, inner: Candidate) -> tuple[Row, ...] | None:
         return () if inner.municipal or inner.label in _INNER else None
     if not outer.places:
         return inner.places if outer.municipal and inner.municipal else None
-    found = tuple(row for row in inner.places if any(_contains(wide, row) for wide in outer.places))
+    found = tuple(row for row in inner.places if any(contains(wide, row) for wide in outer.places))
     return found or None
 
 
-def _contains(wide: Row, narrow: Row) -> bool:
+def contains(wide: Row, narrow: Row) -> bool:
     """Whether the columns ``country``, ``province`` and ``code`` of two place rows put one into the other."""
     if wide.id == narrow.id:
         return False
