@@ -39,6 +39,31 @@ def hand_part(path: Path) -> str:
     return "".join(lines)
 
 
+def wikidata_ids(name: str) -> dict[str, str]:
+    """Row id → Wikidata id for one lexicon file, from ``data/wikidata.csv``."""
+    return {row["id"]: row["wikidata"] for row in read_csv(DATA / "wikidata.csv") if row["file"] == name}
+
+
+def with_wikidata(text: str, ids: Mapping[str, str]) -> str:
+    """A hand-written part whose empty ``wikidata`` cells are filled; every other line stays to the letter."""
+    lines = text.splitlines(keepends=True)
+    header: list[str] = []
+    for number, line in enumerate(lines):
+        if not line.strip() or line.startswith("#"):
+            continue
+        (cells,) = csv.reader([line])
+        if not header:
+            header = cells
+            continue
+        row = dict(zip(header, cells, strict=False))
+        if "wikidata" in row and not row["wikidata"] and row["id"] in ids:
+            row["wikidata"] = ids[row["id"]]
+            out = io.StringIO()
+            csv.writer(out, lineterminator="\n").writerow(row.values())
+            lines[number] = out.getvalue()
+    return "".join(lines)
+
+
 def hand_rows(name: str) -> list[dict[str, str]]:
     """The hand-written rows of ``lexicons/<name>.csv``."""
     text = hand_part(LEXICONS / f"{name}.csv")
@@ -49,11 +74,14 @@ def hand_rows(name: str) -> list[dict[str, str]]:
 def write(name: str, rows: Iterable[Mapping[str, str]], columns: Iterable[str] | None = None) -> int:
     """Replaces the generated tail of ``lexicons/<name>.csv`` by ``rows``; returns how many were written.
 
+    Empty ``wikidata`` cells are filled from ``data/wikidata.csv``, in the hand-written part too.
+
     Raises:
         ValueError: when a row has a column that the file's schema or header does not know.
     """
     path = LEXICONS / f"{name}.csv"
-    head = hand_part(path)
+    ids = wikidata_ids(name)
+    head = with_wikidata(hand_part(path), ids)
     kept = [line for line in head.splitlines() if line and not line.startswith("#")]
     header = next(csv.reader(kept)) if kept else list(columns or FILES[name].columns)
     taken = {row["id"] for row in csv.DictReader(kept)} if kept else set()
@@ -67,7 +95,7 @@ def write(name: str, rows: Iterable[Mapping[str, str]], columns: Iterable[str] |
     for row in rows:
         if row["id"] not in taken:
             taken.add(row["id"])
-            writer.writerow(dict(row))
+            writer.writerow({**row, "wikidata": ids[row["id"]]} if row["id"] in ids else dict(row))
             count += 1
     scratch = path.with_suffix(".csv.tmp")
     scratch.write_text(out.getvalue(), encoding="utf-8", newline="")

@@ -52,3 +52,19 @@ def test_a_marker_that_a_spreadsheet_saved_with_commas_is_still_found(folder):
     path = folder / "cities.csv"
     path.write_text(HEAD + '"# generated below by tools",,,,\ngeo-1,델리,,,\n', encoding="utf-8")
     assert lexicon_file.hand_part(path) == HEAD
+
+
+def test_wikidata_ids_reach_both_parts_and_leave_other_lines_alone(folder, monkeypatch):
+    ids = {"kr-11": "Q8684", "geo-1": "Q1353"}
+    monkeypatch.setattr(lexicon_file, "wikidata_ids", lambda name: ids)
+    head = 'id,name,wikidata,note\n# 손으로 쓴 행\nkr-11,서울특별시,,\nkr-26,부산광역시,,"쉼표, 뒤"\n'
+    (folder / "cities.csv").write_text(head, encoding="utf-8")
+    lexicon_file.write("cities", [{"id": "geo-1", "name": "델리"}])
+    lines = (folder / "cities.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[:4] == [
+        "id,name,wikidata,note",
+        "# 손으로 쓴 행",
+        "kr-11,서울특별시,Q8684,",
+        'kr-26,부산광역시,,"쉼표, 뒤"',
+    ]
+    assert lines[-1] == "geo-1,델리,Q1353,"
