@@ -136,4 +136,5 @@ RULE_FILES = (
     "relations",
     "events",
     "quotes",
+    "references",
 )

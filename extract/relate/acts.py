@@ -6,8 +6,9 @@ import regex
 
 from extract.relate import clauses, nouns
 from extract.relate import mood as mood_of
-from extract.relate.context import Context, Filler, filler, members
+from extract.relate.context import Context, members
 from extract.relate.drafts import Draft, unique
+from extract.relate.fillers import Filler, filler
 from extract.relate.predicates import Predicate
 from extract.relate.times import day_of, place_of
 from extract.relate.triggers import HEADLINE_TAIL, TriggerWords

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import regex
 
-from extract.model import Mention
 from extract.relate import clauses
+from extract.relate.antecedents import antecedents
+from extract.relate.fillers import Filler, filler
 from extract.relate.phrases import Phrase
 from extract.relate.view import Unit, View
-
-
-class Filler(NamedTuple):
-    """What fills an argument: an entity (or mention) id where there is one, the readable name, where it stands."""
-
-    id: str | None
-    name: str
-    label: str
-    start: int
-    end: int
-
 
 _POINTS_BACK = regex.compile(
     r"이\s?자리(?:에|에는|에서)|(?:이날|이번|동|본|해당)\s[가-힣]*(?:회|식|행사|강연|회의|포럼|축제)(?:은|는|에|에는|에서)|행사에"
 )
-_ACTS = regex.compile(r"(?:\s?\([^()]{0,60}\))?\s?[은는이가](?![가-힣])")
-_LEADING = regex.compile(r"^(?:지난|오는|약|총)\s")
 _BARE = regex.compile(r"[가-힣]{2,4}")
 
 
@@ -114,51 +100,15 @@ class Context:
         return None
 
 
-def filler(view: View, phrase: Phrase) -> Filler | None:
-    """The entity that a phrase names; None for a title that nobody, or more than one, bears."""
-    mention = phrase.mention
-    if mention is not None:
-        return of_mention(view, mention)
-    if phrase.title is not None:
-        organisation = view.name_of(phrase.organisation) if phrase.organisation else None
-        entity = view.holder_of(phrase.title.text, organisation)
-        if entity is not None:
-            return Filler(entity.entity_id, entity.name, "PERSON", phrase.start, phrase.end)
-    return None
-
-
-def of_mention(view: View, mention: Mention) -> Filler:
-    """A mention as a filler: its entity's id and name, or its own for dates and figures."""
-    if mention.label in ("DATE", "TIME", "FIGURE"):
-        name = _LEADING.sub("", mention.text)
-        return Filler(mention.mention_id, name, mention.label, mention.start, mention.end)
-    return Filler(mention.entity_id, view.name_of(mention), mention.label, mention.start, mention.end)
-
-
-def _body_named(view: View, phrase: Phrase) -> Filler | None:
-    """``구는``, ``동 위원회는``: the body named before whose name ends so."""
-    word = phrase.pronoun
-    named = [
-        m
-        for m in view.mentions_in(0, phrase.start)
-        if m.label in ("ORG", "CITY") and m.text.endswith(word) and len(m.text) > len(word)
-    ]
-    if not named:
-        return None
-    if len(word) > 1:  # 위원회는: the one just named
-        return of_mention(view, named[-1])
-    acting = [m for m in named if _ACTS.match(view.text, m.end)]
-    return of_mention(view, (acting or named)[0])  # 시는, 구는: the body whose text it is, named first
-
-
 def members(view: View, phrase: Phrase, context: Context) -> list[Filler]:
     """All members of the list that ``phrase`` belongs to."""
     if phrase.label == "PRONOUN":
         unit = view.unit_at(phrase.start)
-        if phrase.pronoun in ("그", "그녀") and unit is not None:
+        if unit is None or phrase.reference is None:
+            return []
+        if phrase.reference.count == 1 and phrase.reference.labels == {"PERSON"}:
             person = context.last_person(unit, phrase.start)
             return [person] if person else []
-        body = _body_named(view, phrase)
-        return [body] if body else []
+        return antecedents(view, unit, phrase)
     found = (filler(view, p) for p in (phrase.group or [phrase]))
     return [f for f in found if f is not None]

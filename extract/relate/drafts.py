@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extract.model import Date, Event, stable_id
-from extract.relate.context import Filler
+from extract.relate.fillers import Filler
 from extract.relate.view import Unit, View
 
 

@@ -12,8 +12,9 @@ import regex
 from extract.lexicon import Lexicon
 from extract.model import Event
 from extract.relate.acts import ActFinder
-from extract.relate.context import Context, Filler, of_mention
+from extract.relate.context import Context
 from extract.relate.drafts import Draft, bare, event_row, join_last, merge
+from extract.relate.fillers import Filler, of_mention
 from extract.relate.labels import label_pattern, listed_under
 from extract.relate.occasions import OccasionFinder
 from extract.relate.predicates import word_set

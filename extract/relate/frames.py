@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from extract.relate import clauses
 from extract.relate import mood as mood_of
-from extract.relate.context import Context, Filler, members, of_mention
+from extract.relate.context import Context, members
+from extract.relate.fillers import Filler, of_mention
 from extract.relate.objects import objects_of
 from extract.relate.phrases import Phrase
 from extract.relate.predicates import Predicate

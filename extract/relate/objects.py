@@ -6,7 +6,8 @@ import regex
 
 from extract.model import Mention
 from extract.relate import clauses, nouns
-from extract.relate.context import Context, Filler, members, of_mention
+from extract.relate.context import Context, members
+from extract.relate.fillers import Filler, of_mention
 from extract.relate.predicates import Predicate
 from extract.relate.rules import Argument
 from extract.relate.view import Unit
@@ -75,7 +76,7 @@ def objects_of(
             ][:1]
         else:
             phrases = clauses.in_clause(unit, start, (role,), over=spec.over)
-        taken: set[int] = set()
+        taken: set[tuple[int, str | None]] = set()
         for phrase in phrases:
             if spec.next is not None and not spec.next.match(view.text, phrase.after):
                 continue
@@ -84,8 +85,12 @@ def objects_of(
             for f in members(view, phrase, context):
                 if f.label == "FIGURE" and not _counts(phrase.mention):
                     continue
-                if f.label in spec.labels and f.start not in taken and all(f.id != s.id for s in subjects):
-                    taken.add(f.start)
+                if (
+                    f.label in spec.labels
+                    and (f.start, f.id) not in taken
+                    and all(f.id != s.id for s in subjects)
+                ):
+                    taken.add((f.start, f.id))
                     out.append(f)
             if out and role != "any":
                 break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.relate import mood as mood_of
-from extract.relate.context import Filler, of_mention
+from extract.relate.fillers import Filler, of_mention
 from extract.relate.frames import Hit
 from extract.relate.labels import listed_under
 from extract.relate.rules import Rule

@@ -10,7 +10,7 @@ import regex
 from extract.model import Mention
 from extract.relate import mood as mood_of
 from extract.relate import nouns
-from extract.relate.context import Filler, of_mention
+from extract.relate.fillers import Filler, of_mention
 from extract.relate.frames import Hit
 from extract.relate.rules import CLOSE, LABEL_CODES, OPEN, Rule
 from extract.relate.view import Unit, View

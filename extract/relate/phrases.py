@@ -24,6 +24,7 @@ from extract.relate.attach import (
     own_title,
     skip,
 )
+from extract.relate.references import Reference, ReferenceWords
 
 if TYPE_CHECKING:
     from extract.relate.view import Unit, View
@@ -49,10 +50,6 @@ _FALLBACK = (
 _LIST = regex.compile(r"\s?(,|·|ㆍ|・|‧|∙|/|\b및\b|그리고)\s?")
 _ET_CETERA = regex.compile(r"\s?등(?![가-힣]{2})|\s?외\s\d")
 _GROUP = regex.compile(r"(?:을|를)\s(?:비롯|포함|필두|위시)")
-_PRONOUN = regex.compile(
-    r"(?<![가-힣A-Za-z0-9·])(?:동\s|이\s)?(그|그녀|두\s?사람|양\s?기관|양측|양\s?도시|양국|양사"
-    r"|시|구|군|도|위원회|재단|협회|공사|센터|대학|공단|진흥원)(?=(?:는|은|가|이)(?![가-힣]))"
-)
 _GLUED = regex.compile(r"^[가-힣·]{3,}(은|는|과|와|을|를|께서)$")
 SUBJECT_ROLES = ("topic", "subj", "also")
 
@@ -74,6 +71,7 @@ class Phrase:
     title: Title | None = None
     organisation: Mention | None = None
     pronoun: str = ""
+    reference: Reference | None = None
     tail: str = ""
     tail_role: str = ""
     tail_end: int = 0
@@ -105,6 +103,7 @@ class PhraseBuilder:
                 self.roles[form] = _ROLES.get(role, "other")
         for form in ("와의", "과의"):
             self.roles[form] = "with"
+        self.references = ReferenceWords(lexicon)
         longest = sorted(self.roles, key=len, reverse=True)
         self.particle = regex.compile(
             r"(측)?(" + "|".join(map(regex.escape, longest)) + r")(?![가-힣A-Za-z0-9])"
@@ -124,11 +123,15 @@ class PhraseBuilder:
             items = [m for m in items if not any(t.start <= begin(m) < t.end for t in longer)]
             spans = [(m.start, m.end) for m in items if isinstance(m, Mention)]
         items += [t for t in titles if not covered(spans, t.start, t.end)]
-        items += [
+        named = [(m.start, m.end) for m in items if isinstance(m, Mention) and m.label != "FIGURE"]
+        pointers = [
             m
-            for m in _PRONOUN.finditer(view.text, unit.start, unit.end)
-            if not covered(spans, m.start(), m.end())
+            for m in self.references.pattern.finditer(view.text, unit.start, unit.end)
+            if not covered(named, m.start(), m.end())
         ]
+        if pointers:  # the number in 두 기관 counts nothing
+            items = [m for m in items if not any(p.start() <= begin(m) < p.end() for p in pointers)]
+            items += pointers
         items.sort(key=begin)
         phrases: list[Phrase] = []
         i = 0
@@ -180,7 +183,8 @@ class PhraseBuilder:
                         item.end(),
                         "PRONOUN",
                         "",
-                        pronoun=item.group(1).replace(" ", ""),
+                        pronoun=item.group().replace(" ", ""),
+                        reference=self.references.of(item),
                     ),
                 )
                 return i

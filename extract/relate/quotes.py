@@ -122,20 +122,28 @@ class QuoteFinder:
             speakers.append(self.speakers(view, context, unit, span, found[:k], speakers))
         self._headlines(view, found, speakers)
         quotes = [
-            self._row(view, unit, span.start, span.end, speaker, cue, "direct")
+            row
             for (span, unit, cue), speaker in zip(found, speakers, strict=True)
+            for row in self._rows(view, unit, span.start, span.end, speaker, cue, "direct")
         ]
         quotes += self._indirect(view, context)
         return sorted(quotes, key=lambda q: (q.start, q.end))
 
-    def _row(
+    def _rows(
         self, view: View, unit: Unit, start: int, end: int, speaker: Speaker, cue: str | None, kind: str
-    ) -> Quote:
-        article_id = view.analysis.article_id
-        return Quote(
-            stable_id("q", article_id, start, end, view.text[start:end]), article_id, unit.sentence_id,
-            start, end, view.text[start:end], speaker.id, speaker.name, cue, kind,
-        )  # fmt: skip
+    ) -> list[Quote]:
+        """A row per speaker: words that two people say together are two rows."""
+        article_id, text = view.analysis.article_id, view.text[start:end]
+        rows = []
+        for k, one in enumerate((speaker, *speaker.others)):
+            joint = (one.id or one.name,) if k else ()
+            rows.append(
+                Quote(
+                    stable_id("q", article_id, start, end, text, *joint), article_id, unit.sentence_id,
+                    start, end, text, one.id, one.name, cue, kind,
+                )
+            )  # fmt: skip
+        return rows
 
     def _cue(self, view: View, unit: Unit, span: Span) -> str | None:
         """The verb (or the colon) that makes the stretch a quotation."""
@@ -207,7 +215,7 @@ class QuoteFinder:
                 end = min(end, said.start) if said.stem == "이" and said.start > start else said.end - 2
             speaker = speaker_of(view, context, subject.phrase)
             if speaker.id is not None:
-                out.append(self._row(view, unit, start, end, speaker, match.group().strip(), "indirect"))
+                out += self._rows(view, unit, start, end, speaker, match.group().strip(), "indirect")
         return out
 
 

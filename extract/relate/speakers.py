@@ -8,7 +8,8 @@ from typing import NamedTuple
 import regex
 
 from extract.relate import clauses, nouns
-from extract.relate.context import Context, filler, members
+from extract.relate.context import Context, members
+from extract.relate.fillers import Filler
 from extract.relate.marks import Span
 from extract.relate.phrases import Phrase
 from extract.relate.view import Unit, View
@@ -23,10 +24,11 @@ _NAMED = ("PERSON", "ORG", "TITLE", "PRONOUN", "CITY", "PLACE")
 
 
 class Speaker(NamedTuple):
-    """A speaker: entity id where known, and the name as it reads."""
+    """A speaker: entity id where known, and the name as it reads; ``others`` say the same words with this one."""
 
     id: str | None
     name: str | None
+    others: tuple[Speaker, ...] = ()
 
 
 NOBODY = Speaker(None, None)
@@ -111,9 +113,9 @@ class SpeakerFinder:
                 and phrase.is_subject
                 and phrase.label in ("PERSON", "ORG")
             ):
-                one = filler(view, phrase)
-                if one is not None and phrase.after + 12 >= match.start():
-                    return Speaker(one.id, one.name)
+                found = members(view, phrase, context)
+                if found and phrase.after + 12 >= match.start():
+                    return _joint(found)
         return None
 
     def _cited(self, view: View, unit: Unit, span: Span) -> Speaker | None:
@@ -182,13 +184,12 @@ class SpeakerFinder:
 def speaker_of(view: View, context: Context, phrase: Phrase) -> Speaker:
     """The speaker that a phrase names; a title that nobody of the article bears stays as text."""
     if phrase.label == "PRONOUN":
-        found = members(view, phrase, context)
-        return Speaker(found[0].id, found[0].name) if found else NOBODY
+        return _joint(members(view, phrase, context))
     if phrase.label not in _NAMED:
         return NOBODY
-    found_one = filler(view, phrase.group[0] if phrase.group else phrase)
-    if found_one is not None:
-        return Speaker(found_one.id, found_one.name)
+    found = members(view, phrase, context)
+    if found:
+        return _joint(found)
     start = phrase.start
     before = _WORD_BEFORE.search(view.text, max(0, start - 12), start)
     if (
@@ -198,6 +199,12 @@ def speaker_of(view: View, context: Context, phrase: Phrase) -> Speaker:
     ):
         start = before.start()  # 왕 부장: a name that nobody tagged
     return Speaker(None, nouns.clean_name(view.text[start : phrase.end]))
+
+
+def _joint(found: list[Filler]) -> Speaker:
+    """One speaker for all of ``found``, the first of them with the ``others``."""
+    speakers = [Speaker(f.id, f.name) for f in found if f.label in ("PERSON", "ORG", "CITY", "PLACE")]
+    return speakers[0]._replace(others=tuple(speakers[1:])) if speakers else NOBODY
 
 
 def script_phrase(unit: Unit, span: Span) -> Phrase | None:

@@ -6,7 +6,7 @@ import regex
 
 from extract.model import Date
 from extract.relate import clauses
-from extract.relate.context import Filler, of_mention
+from extract.relate.fillers import Filler, of_mention
 from extract.relate.view import Unit
 
 _ANNOUNCED = regex.compile(r"^\s?(?:밝혔|말했|전했|발표했|강조했|설명했)")

@@ -32,7 +32,7 @@ def with_rule(lexicon: Lexicon, **block: object) -> Lexicon:
         "where": "x.yaml: new",
         **block,
     }
-    blocks = {**lexicon.rule_blocks, "relations": (block,)}
+    blocks = {**lexicon.rule_blocks, "relations": (block,), "references": ()}
     return dataclasses.replace(lexicon, rule_blocks=blocks)
 
 

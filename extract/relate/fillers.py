@@ -1,0 +1,44 @@
+"""What fills an argument of a relation: the entity behind a mention, a title or a phrase."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from extract.model import Mention
+from extract.relate.phrases import Phrase
+from extract.relate.view import View
+
+_LEADING = regex.compile(r"^(?:지난|오는|약|총)\s")
+
+
+class Filler(NamedTuple):
+    """What fills an argument: an entity (or mention) id where there is one, the readable name, where it stands."""
+
+    id: str | None
+    name: str
+    label: str
+    start: int
+    end: int
+
+
+def filler(view: View, phrase: Phrase) -> Filler | None:
+    """The entity that a phrase names; None for a title that nobody, or more than one, bears."""
+    mention = phrase.mention
+    if mention is not None:
+        return of_mention(view, mention)
+    if phrase.title is not None:
+        organisation = view.name_of(phrase.organisation) if phrase.organisation else None
+        entity = view.holder_of(phrase.title.text, organisation)
+        if entity is not None:
+            return Filler(entity.entity_id, entity.name, "PERSON", phrase.start, phrase.end)
+    return None
+
+
+def of_mention(view: View, mention: Mention) -> Filler:
+    """A mention as a filler: its entity's id and name, or its own for dates and figures."""
+    if mention.label in ("DATE", "TIME", "FIGURE"):
+        name = _LEADING.sub("", mention.text)
+        return Filler(mention.mention_id, name, mention.label, mention.start, mention.end)
+    return Filler(mention.entity_id, view.name_of(mention), mention.label, mention.start, mention.end)
