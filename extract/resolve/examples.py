@@ -54,6 +54,14 @@ def claims_of(marked: str, resolver: Resolver, lexicon: Lexicon) -> list[str]:
     return [f"{names[claim.subject]} {claim.predicate} {claim.object}" for claim in analysis.claims]
 
 
+def names_of(marked: str, resolver: Resolver, lexicon: Lexicon) -> list[str]:
+    """The mentions of a marked sentence with what they name, as lines ``text: name``."""
+    analysis = parse_marked(marked, lexicon)
+    resolver(analysis)
+    names = {entity.entity_id: entity.name for entity in analysis.entities}
+    return [f"{m.text}: {names[m.entity_id]}" for m in analysis.mentions if m.entity_id in names]
+
+
 def check_rules(lexicon: Lexicon) -> list[Problem]:
     """Compiles every rule and runs its examples and counterexamples.
 
@@ -77,13 +85,19 @@ def check_rules(lexicon: Lexicon) -> list[Problem]:
             problems.append(Problem("error", where, "no examples", "add one that the rule finds"))
         reached = False
         for example in examples:
-            expected = {_comparable(line) for line in example["gives"]}
+            expected = {_comparable(line) for line in example.get("gives", ())}
             found = {_comparable(line) for line in claims_of(example["text"], resolver, lexicon)}
             if found != expected:
                 got = "; ".join(sorted(" ".join(line) for line in found)) or "nothing"
                 problems.append(
                     Problem("error", where, f"{example['text']} gives {got}", "mend rule or example")
                 )
+            named = names_of(example["text"], resolver, lexicon)
+            problems.extend(
+                Problem("error", where, f"{example['text']} does not name {line!r}", "mend rule or example")
+                for line in example.get("names", ())
+                if line not in named
+            )
             reached = reached or name in used(example["text"])
         if examples and not reached:
             problems.append(Problem("error", where, "no example reaches the rule", "add one that it finds"))
@@ -100,7 +114,7 @@ def _rules_of(marked: str, rules: tuple[IdentityRule, ...], resolver: Resolver, 
     skeleton = build_skeleton(analysis.text, analysis.mentions, analysis.titles)
     found = {fact.rule for fact in run_rules(rules, skeleton)}
     resolver(analysis)
-    return found | {claim.rule for claim in analysis.claims}
+    return found | {claim.rule for claim in analysis.claims} | {m.rule for m in analysis.mentions}
 
 
 def _comparable(line: str) -> tuple[str, ...]:

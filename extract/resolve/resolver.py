@@ -11,6 +11,7 @@ from extract.lexicon import Lexicon, Row
 from extract.model import ENTITY_LABELS, Entity, Mention
 from extract.resolve.bodies import Organisation, compile_body_rules
 from extract.resolve.claims import ALIAS, Findings, claims_of, describe, object_text, share_titles
+from extract.resolve.ellipsis import Ellipsis, full_names
 from extract.resolve.entities import Atlas, Draft, draft, entity_id, entity_row, name_key
 from extract.resolve.groups import (
     Groups,
@@ -45,6 +46,7 @@ class Resolver:
         self.body_rules = compile_body_rules(lexicon)
         self.offices = Offices(lexicon)
         self.atlas = Atlas(lexicon)
+        self.ellipsis = Ellipsis(lexicon)
         self._gazetteer = lexicon.gazetteer
         self.namesakes = Namesakes(lexicon.gazetteer)
         self.countries = frozenset(
@@ -54,7 +56,10 @@ class Resolver:
 
     def __call__(self, analysis: Analysis) -> None:
         """Resolves ``analysis.mentions`` in place; ``entities`` and ``claims`` are replaced."""
+        full = self.ellipsis(analysis)
         named = [mention for mention in analysis.mentions if mention.label in ENTITY_LABELS]
+        if full:
+            named = list(full_names(named, full))
         number = {mention.mention_id: i for i, mention in enumerate(named)}
         rows = [self._row_of(m, analysis.rows.get(m.mention_id)) for m in named]
         rows = self.namesakes(named, rows, analysis.sentences)
