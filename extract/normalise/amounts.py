@@ -20,7 +20,7 @@ _INTEGERS = regex.compile(r"\d+")
 
 _UNITS = (
     *("count", "ordinal", "ordinal_je", "rank", "age", "multiple", "noun"),
-    *("money", "money_sign", "measure", "percent", "mass"),
+    *("money", "dong", "money_sign", "measure", "percent", "mass"),
 )
 _THIRDS = {"": (0, 9), "초반": (0, 3), "중반": (4, 6), "후반": (7, 9)}
 
@@ -93,8 +93,12 @@ def figure(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]
         number = Number(None, approximate=True)
     if number is None:
         return None
+    below = "prefix" in groups and words.row("prefix", groups["prefix"])["unit"].startswith("minus")
     if "to_number" in groups:
-        number = spread(number, numerals.read(groups["to_number"]), groups["to_number"])
+        ends = numerals.read(groups["to_number"])
+        if below and ends is not None:  # 영하 12∼3도 rises
+            number, ends = ends, number
+        number = spread(number, ends, groups["to_number"])
         if number is None:
             return None
     kind, unit, currency, factor = (
@@ -125,6 +129,21 @@ def figure(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]
         low, high = high, low
     counted = groups.get("noun")
     return FigureValue(kind, value, low, high, unit, currency, counted, approximate)
+
+
+def signed(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) -> FigureValue | None:
+    """A range with a sign at one or both ends: ``-5∼3℃``, ``영하 5.4~영상 2.8도``."""
+    near = {name: text for name, text in groups.items() if not name.startswith("to_")}
+    shared = {name: text for name, text in groups.items() if name in ("measure", "percent")}
+    far = {name[3:]: text for name, text in groups.items() if name.startswith("to_")}
+    first, last = figure(near, words, constants), figure({**shared, **far}, words, constants)
+    if first is None or last is None or first.value is None or last.value is None:
+        return None
+    if first.value >= last.value:
+        return None
+    kind = "percent" if "percent" in groups else "measure"
+    unit = last.unit if "prefix" in far else first.unit
+    return FigureValue(kind, None, first.value, last.value, unit)
 
 
 def _times(value: int | float | None, factor: Fraction) -> int | float | None:
@@ -200,6 +219,7 @@ def half(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]) 
 
 READINGS: dict[str, Callable[[Mapping[str, str], Words, Mapping[str, Any]], Any]] = {
     "figure": figure,
+    "signed": signed,
     "age_group": age_group,
     "fraction": fraction,
     "ratio": ratio,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon, Problem
 from extract.normalise.grammar import Grammar
 from extract.normalise.rules import FILES
+from extract.normalise.values import Quantity
 
 _REMEDY = "mend the pattern or the example"
 
@@ -18,8 +19,9 @@ def check_rules(lexicon: Lexicon) -> list[Problem]:
     """The findings of running all examples: each must be found by its own rule, with its span and value.
 
     An example has ``text``, ``span`` and, where it matters, ``value`` (the readable form) and ``published``
-    (the publication date); ``rule`` names another rule that must find it instead. A counterexample is a text
-    in which the rule must find nothing.
+    (the publication date); ``rule`` names another rule that must find it instead. A rule for what is no quantity
+    has ``nothing`` in place of ``span``: the words that it takes away. A counterexample is a text in which the
+    rule must find nothing.
     """
     try:
         grammar = Grammar(lexicon)
@@ -44,13 +46,15 @@ def check_rules(lexicon: Lexicon) -> list[Problem]:
 
 
 def _example(grammar: Grammar, name: str, example: Mapping[str, Any]) -> str | None:
-    text, span = example.get("text"), example.get("span")
+    text, span = example.get("text"), example.get("span", example.get("nothing"))
     if not isinstance(text, str) or not isinstance(span, str) or span not in text:
         return f"the example {text!r} needs a text and a span that stands in it"
     published = example.get("published")
     if isinstance(published, str):
         published = datetime.date.fromisoformat(published)
     found = grammar.find(text)
+    if "nothing" in example:
+        return _taken_away(grammar, name, text, span, found)
     values = grammar.resolve(text, found, published)
     for quantity, value in zip(found, values, strict=True):
         if text[quantity.start : quantity.end] != span:
@@ -65,5 +69,22 @@ def _example(grammar: Grammar, name: str, example: Mapping[str, Any]) -> str | N
         if expected is not None and str(expected) != value.readable:
             return f"in the example {text!r} {span!r} gives {value.readable!r}, not {str(expected)!r}"
         return None
-    others = ", ".join(f"{text[q.start : q.end]!r} ({q.rule})" for q in found) or "nothing"
-    return f"in the example {text!r} {span!r} is not found, but {others}"
+    return f"in the example {text!r} {span!r} is not found, but {_said(text, found)}"
+
+
+def _taken_away(grammar: Grammar, name: str, text: str, span: str, found: Sequence[Quantity]) -> str | None:
+    """What is wrong where the rule ``name`` must take ``span`` away, so that no quantity is found there."""
+    start = text.index(span)
+    end = start + len(span)
+    inside = [quantity for quantity in found if quantity.start < end and start < quantity.end]
+    if inside:
+        return f"in the example {text!r} nothing may be found in {span!r}, but {_said(text, inside)}"
+    [rule] = [rule for rule in grammar.rules if rule.name == name]
+    match = rule.pattern.match(text, start)
+    if match is None or match.end() != end or not rule.fits(text, start, end):
+        return f"in the example {text!r} the rule does not match {span!r}"
+    return None
+
+
+def _said(text: str, found: Sequence[Quantity]) -> str:
+    return ", ".join(f"{text[q.start : q.end]!r} ({q.rule})" for q in found) or "nothing"

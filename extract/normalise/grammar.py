@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 
 from extract.lexicon import Lexicon
-from extract.normalise import figures
+from extract.normalise import figures, lengths
 from extract.normalise.dispatch import Dispatch
 from extract.normalise.macros import Words
 from extract.normalise.reading import Nothing
 from extract.normalise.resolve import Resolver
 from extract.normalise.rules import Rule, compile_rules
-from extract.normalise.values import Clock, DateValue, FigureValue, Moment, Period, Quantity
+from extract.normalise.values import Clock, DateValue, FigureValue, Length, Moment, Period, Quantity
 
 
 class Grammar:
@@ -32,6 +32,7 @@ class Grammar:
 
     def find(self, text: str) -> list[Quantity]:
         """The dates, times and figures of ``text``: not overlapping, in order, offsets in code points."""
+        text = _half_width(text)
         found: list[Quantity] = []
         position = 0
         search, able = self._trigger.search, self._dispatch.able
@@ -56,6 +57,7 @@ class Grammar:
         Relative expressions are counted from ``published``, then from the running date of the text; without
         ``published`` what would need it stays open (``XXXX-11-09``).
         """
+        text = _half_width(text)
         resolver = Resolver(text, published)
         values: list[DateValue | FigureValue] = []
         for quantity in quantities:
@@ -118,7 +120,7 @@ class Grammar:
                 left.start,
                 tail.end() if tail else right.end,
                 left.label,
-                left.subtype if left.label == "FIGURE" else "range",
+                left.subtype if left.label == "FIGURE" or left.subtype == "duration" else "range",
                 join.name,
                 min(left.score, right.score),
                 parse,
@@ -131,6 +133,8 @@ def _joined(left: Quantity, right: Quantity) -> object | None:
     """The parse of the range from ``left`` to ``right``, or None where they make none."""
     if left.label == "FIGURE":
         return figures.joined(left.parse, right.parse)
+    if isinstance(left.parse, Length) and isinstance(right.parse, Length):
+        return lengths.joined(left.parse, right.parse)
     if left.label == "TIME":
         return (
             Period(left.parse, right.parse)
@@ -144,6 +148,11 @@ def _joined(left: Quantity, right: Quantity) -> object | None:
     )
 
 
+def _half_width(text: str) -> str:
+    """``text`` with full-width digits and signs as ASCII, character for character, so that offsets stay."""
+    return text.translate(_HALVES) if _FULL_DIGIT.search(text) else text
+
+
 def _skip(text: str, start: int) -> int:
     """Where to go on after nothing was found: behind the digits, so that a long row of them is read once."""
     if not text[start].isdigit():
@@ -153,3 +162,5 @@ def _skip(text: str, start: int) -> int:
 
 
 _NUMBER = re.compile(r"[0-9]+")
+_FULL_DIGIT = re.compile("[０-９]")
+_HALVES = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

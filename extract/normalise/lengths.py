@@ -15,7 +15,8 @@ from extract.normalise.values import Clock, Length, Moment, Period
 Groups = Mapping[str, str]
 
 _DIGITS = regex.compile(r"\d+")
-_SECONDS = {"TH": 3600, "TM": 60, "TS": 1}
+_DAY = 86_400
+_SECONDS = {"Y": 365 * _DAY, "M": 30 * _DAY, "W": 7 * _DAY, "D": _DAY, "TH": 3600, "TM": 60, "TS": 1}
 
 
 def near(groups: Groups) -> dict[str, str]:
@@ -34,12 +35,12 @@ def offset(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment
     found = length(groups, words, constants)
     if found is None or found.high is not None:
         return None
-    if all(letter in _SECONDS for letter, _ in found.low):
-        return Moment(offset=("TS", sign * sum(amount * _SECONDS[letter] for letter, amount in found.low)))
+    if all(letter.startswith("T") for letter, _ in found.low):
+        return Moment(offset=("TS", sign * seconds(found.low)))
     if len(found.low) != 1:
         return None
     letter, amount = found.low[0]
-    return Moment(offset=(letter, sign * amount), **constants)
+    return Moment(offset=(letter, sign * amount), approximate=found.approximate, **constants)
 
 
 def clock(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Clock | None:
@@ -137,6 +138,18 @@ def length(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Length
     low, high = tuple(low_parts), tuple(high_parts)
     nights = int(groups["nights"]) if "nights" in groups else None
     return Length(low, high if high and high != low else None, approximate, nights=nights, **fields)
+
+
+def joined(first: Length, last: Length) -> Length | None:
+    """The length from ``first`` to ``last``: ``1년~3년``; None where the second is not the longer."""
+    if first.high is not None or last.high is not None or not seconds(first.low) < seconds(last.low):
+        return None
+    return Length(first.low, last.low, approximate=True, direction=first.direction)
+
+
+def seconds(parts: tuple[tuple[str, float], ...]) -> float:
+    """About how long the components last; NaN where an amount is not known."""
+    return sum(amount * _SECONDS[letter] for letter, amount in parts)
 
 
 def _amount(groups: Groups, suffix: str, words: Words) -> Number | None:

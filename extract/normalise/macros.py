@@ -40,16 +40,30 @@ FIXED = {
     "close": r"[)\]〕）】]",
     "colon": "[:：]",
     "hangul": "[가-힣]",
-    "weekday_mark": r"(?: ?[(\[（]{weekday_any}[)\]）]| {weekday}(?={end}))",
+    "below": r"(?:[△▽▼]|(?<![가-힣A-Za-z)\]\d~∼%\n])(?<![\d~∼%\n] )[-−–])",
+    "event_day": (
+        r"(?:3{list_mark}1|4{list_mark}(?:3|16|19)|5{list_mark}1[68]|6{list_mark}(?:10|15|25)|8{list_mark}15"
+        r"|9{list_mark}11|10{list_mark}(?:4|26)|12{list_mark}12)(?!\d)"
+    ),
+    "weekday_mark": r"(?: ?[(\[（] ?{weekday_any} ?[)\]）]| {weekday}(?={end}))",
     "joined": r"(?:{tilde}|{dash})",
     "year_phrase": (
         r"(?:(?:{direction} )?{year:year} ?년도?|{apostrophe} ?{yy:yy}(?: ?년도?)?|{yy:yy} ?년도?|{relative_year:relative_year})"
     ),
-    "hour_word": r"(?:{hour}|{native})",
+    "any_period": (
+        r"(?:(?:{year_phrase} ?)?(?:{month} ?월|[1-4] ?(?:/ ?4 ?)?분기|{half})|{year_phrase}|{relative_month}|{relative_week}"
+        r"|{relative_quarter}|{year_part}|분기)"
+    ),
+    "month_shift": "(?:다음|이전|직전|해당|최초)",
+    "clock_phrase": (
+        r"(?:(?:{daypart} ?|{meridiem} ?)?(?:{hour} ?시(?!간)(?: ?{minute} ?분| ?반)?|{hour}:{two})(?: ?까지)?"
+        r"|{daypart}(?={end}))"
+    ),
     "sino_length": (
         r"(?:{sino_count}|{sino_range}|{sino}(?= )|{sino}(?=년)|[일삼사오육칠팔구십](?= ?(?:년|개월)))"
     ),
-    "offset_end": r"(?:(?![가-힣])|(?=에|까지|부터|보다|의|만|쯤|께|인|이[가-힣 ]|은|과|엔|으로|처럼|이다|이었))",
+    "offset_end": r"(?:(?![가-힣])|(?=에|까지|부터|보다|의|만|쯤|께|인|면|이[가-힣 ]|은|과|엔|으로|처럼|이다|이었))",
+    "excess_end": r"(?:{end}| ?{during}|만|간)",
     "length_end": (
         r"(?:(?![가-힣])|(?=간|동안|째|만|전|후|뒤|반|여|넘|안|새|치|가량|정도|씩|짜리|이내|이상|이하|마다|당|형|물|쯤|미만"
         r"|초과|내내|이 |의|을|를|은|는|과|와|도|에|이나|이면|이고|이며|이라|이다|이었|로|으로|까지|부터|밖에|뿐|보다|이란|임"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from dataclasses import replace
 
 from extract.normalise import spans
@@ -11,6 +12,8 @@ from extract.normalise.spans import Day, Span
 from extract.normalise.values import Moment
 
 _ONE_DAY = datetime.timedelta(1)
+_YEAR = re.compile(r"(?<![^/])\d{4}")
+"""The years of a TIMEX3 value, or of the two ends of one."""
 _FAR = 330
 """Days: a month or holiday named without a year lies in the year of publication unless it is further away."""
 
@@ -149,6 +152,10 @@ def choose(found: list[Span | None], base: Day, moment: Moment, *, past: bool) -
         after = [span for span in able if span.end > base]
         if after:
             return after[0]
+    if moment.season is not None:
+        around = [span for span in able if span.start <= base < span.end]
+        if around:
+            return around[0]
     if yearly(moment):
         same = [
             span for span in able if span.start.year == base.year and abs((span.start - base).days) <= _FAR
@@ -207,7 +214,7 @@ def later(until: Span, start: Day) -> Span | None:
 def partial(moment: Moment, month: int | None) -> str | None:
     """TIMEX3 for what is known of a date whose year is not: ``XXXX-11-09``."""
     if moment.holiday is not None:
-        return None if moment.holiday.startswith("lunar") else f"XXXX-{moment.holiday}"
+        return None if " " in moment.holiday else f"XXXX-{moment.holiday}"
     if moment.shift is not None or moment.offset is not None or moment.same:
         return None
     if moment.day is not None:
@@ -226,13 +233,12 @@ def partial(moment: Moment, month: int | None) -> str | None:
 def _same(moment: Moment, year: int, running: Span | None) -> Span | None:
     if running is None or (moment.same in ("month", "day") and running.grain not in ("day", "month")):
         return None
-    months = 12 * (year - running.start.year)
-    start, end = spans.add_months(running.start, months), spans.add_months(running.end, months)
+    years = year - running.start.year
+    start, end = (spans.add_months(date, 12 * years) for date in (running.start, running.end))
     if moment.same == "month":
         return spans.month(year, start.month)
-    return Span(
-        start, end, running.grain, running.timex.replace(f"{running.start.year:04d}", f"{year:04d}", 1)
-    )
+    timex = _YEAR.sub(lambda match: f"{int(match.group()) + years:04d}", running.timex)
+    return Span(start, end, running.grain, timex)
 
 
 def _holiday(value: str, tail: str | None, year: int) -> Span | None:

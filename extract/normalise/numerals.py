@@ -111,7 +111,7 @@ class Numerals:
             f"(?:{self.digits}|{b}{self.digits}(?={b}?{excess}?{power})|{b}(?=\\d[\\d,]{{2}}){self.digits}|(?<=만){b}{self.digits})"
             f"(?!{b}?[년월일시분초])"
         )
-        powers = f"(?:{b}?{excess}(?={power}))?+(?:{power}|{loose})(?:{more})?+"
+        powers = f"(?:{b}?{excess}(?={b}?{power}))?+(?:{power}|{loose})(?:{more})?+"
         self.mixed = f"{self.digits}(?:{powers}){{1,16}}+"
         self.number = f"{self.digits}(?:{powers}){{0,16}}+"
         group = f"(?:{digit}?+{small})"

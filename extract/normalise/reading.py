@@ -41,6 +41,8 @@ _WORDS = {
     "holiday_tail": "holiday_tail",
     "same": "same",
     "holiday": "holiday",
+    "solar_term": "holiday",
+    "part_short": "part",
     "bound": "bound",
 }
 
@@ -193,6 +195,14 @@ def recurrence(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Re
     return Recurrence(every, where)
 
 
+def recurring(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Recurrence:
+    """What recurs on days of its own: ``25주년`` (``every: P1Y``), ``평일``, ``공휴일``."""
+    if "day_kind" not in groups:
+        return Recurrence(constants["every"])
+    timex = words.row("day_kind", groups["day_kind"])["value"]
+    return Recurrence("P1W" if timex else None, timex=timex or None)
+
+
 def weekdays(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Recurrence | None:
     """Several weekdays of every week: ``월~금요일``, ``매주 월·수·금요일``."""
     text = groups["weekdays"]
@@ -217,6 +227,7 @@ READINGS: dict[str, Reading] = {
     "clocks": lengths.clocks,
     "length": lengths.length,
     "recurrence": recurrence,
+    "recurring": recurring,
     **amounts.READINGS,
 }
 """What a rule's ``value:`` may name."""

@@ -31,12 +31,21 @@ _REPORTED = regex.compile(
     r"\s?(?:[가-힣 ]{0,4})?"
     r"(?:밝혔|밝힌|밝혀|말했|전했|발표했|알렸|설명했|보도했|강조했|덧붙였|공개했|촉구했|지적했)"
 )
+_CLAUSE = 120
+"""Code points behind a period in which its figures are told."""
+_KNOWN = regex.compile(
+    r"(?:증가|감소|상승|하락|급증|급감|급등|급락|기록|집계|달성|성장)(?:했|하였|됐|되었|한 [0-9])"
+    r"|늘었|줄었|올랐|내렸|떨어졌|늘어난|줄어든|오른|내린"
+)
+_EXPECTED = regex.compile(r"전망|예상|예정|계획|목표|겠|[할될일을를날들릴칠] 것")
 _CONJUNCTION = regex.compile(r"\s?(?:와|과|이나|나|및|또는|혹은|아니면|,|·)?\s?(?:또는|혹은|아니면)?\s?")
 _OPEN_END = regex.compile(r"\s?(?:이후|이래)(?![가-힣]*[0-9])")
 _OPEN_START = regex.compile(r"\s?이전(?!의? ?[가-힣]*계획)")
 _TARGET = regex.compile(r"\s?까지")
 _ABOUT = regex.compile(r"\s?(?:경|께|쯤|무렵|즈음|가량|정도|전후|여(?![가-힣]))")
 _ABOUT_BEFORE = regex.compile(r"(?<![가-힣])(?:약|대략|거의|근)\s?$")
+_BASE_YEAR = regex.compile(r"\s?년?\s?=")
+"""``2020년=100``: the year that an index is counted from."""
 _COUNTED_FROM = {"day": ("day",), "week": ("day", "week"), "month": ("day", "month"), "quarter": ("quarter",)}
 """Grains of the running date that a unit can be counted from; any for the others."""
 
@@ -52,6 +61,8 @@ class Resolver:
         self.now = published if isinstance(published, datetime.datetime) else None
         self.published = self.now.date() if self.now else published
         self.running: Span | None = None
+        self.period: Span | None = None
+        self.month: Span | None = None
         self.last: tuple[int, Span | None, Moment] | None = None
 
     def value(self, quantity: Quantity) -> DateValue:
@@ -60,7 +71,8 @@ class Resolver:
             value = self._value(quantity)
         except (ValueError, OverflowError):  # beyond the years that the calendar can hold
             value = DateValue(quantity.subtype)
-        if self._about(quantity) and not value.approximate:
+        about = isinstance(quantity.parse, Moment) and quantity.parse.approximate
+        if not value.approximate and (about or self._about(quantity)):
             return replace(value, approximate=True)
         return value
 
@@ -90,6 +102,8 @@ class Resolver:
             return DateValue("date", timex=timex, grain=moments.grain(moment))
         self._remember(quantity, moment, span)
         value = _date(span, anchor)
+        if moment.same and "/" in span.timex:
+            value = replace(value, type="range")
         if moment.bound == "since" or _OPEN_END.match(self.text, quantity.end):
             return replace(value, type="range", end=None, timex=f"{span.timex}/..")
         if moment.bound == "until" or _OPEN_START.match(self.text, quantity.end):
@@ -112,6 +126,7 @@ class Resolver:
         if until is None or until.end <= span.start:
             return replace(_date(span, anchor), type="range", end=None)
         self._remember(quantity, last, until)
+        self.period = Span(span.start, until.end, until.grain, f"{span.timex}/{until.timex}")
         start, end, timex = span.start.isoformat(), until.end.isoformat(), f"{span.timex}/{until.timex}"
         return DateValue("range", start, end, until.grain, timex=timex, anchor=anchor)
 
@@ -129,11 +144,16 @@ class Resolver:
     def _remember(self, quantity: Quantity, moment: Moment, span: Span) -> None:
         self.last = (quantity.end, span, moment)
         compared = moment.running and moment.shift is not None and moment.shift[1] < 0 and span.grain != "day"
-        if moment.offset is None and moment.bound is None and not compared:  # 전년 대비 names no scene
-            self.running = span
+        named = moment.offset is None and moment.bound is None and not compared  # 전년 대비 names no scene
+        if named and not _BASE_YEAR.match(self.text, quantity.end):
+            self.running = self.period = span
+            if span.grain in ("day", "month"):
+                self.month = span
 
     def _span(self, quantity: Quantity, moment: Moment) -> tuple[Span | None, str | None]:
         """The days of a moment, and the date that they were counted from where they were."""
+        if moment.unknown:
+            return None, None
         base = self._base(moment)
         anchor = base.isoformat() if base else None
         if moment.offset is not None:
@@ -142,7 +162,7 @@ class Resolver:
         if year is None and moment.yy is not None:
             year = moments.century_of(moment.yy, self.published)
         if year is not None:
-            return moments.within_year(moment, year, self.running), None
+            return moments.within_year(moment, year, self._repeated(moment)), None
         if moment.decade is not None:
             return moments.decade(moment, moment.decade, self.published), None
         if moment.century is not None:
@@ -150,16 +170,25 @@ class Resolver:
             return (spans.part(found, moment.part) if moment.part else found), None
         if moment.shift is not None:
             return (
-                (moments.shifted(moment, *moment.shift, base, self.running), anchor) if base else (None, None)
+                (moments.shifted(moment, *moment.shift, base, self._repeated(moment)), anchor)
+                if base
+                else (None, None)
             )
         if moment.same == "period":
             return None, None
         return self._open(quantity, moment, base, anchor)
 
+    def _repeated(self, moment: Moment) -> Span | None:
+        """What ``같은 기간`` repeats: the last period, for ``동월`` the last month or day."""
+        return self.month if moment.same in ("month", "day") else self.period
+
     def _base(self, moment: Moment) -> Day | None:
         """The date to count from: of the text where the words say so, else of publication."""
         if not moment.running or moment.shift is None:
             return self.published
+        repeated = self._repeated(moment) if moment.same else None
+        if repeated is not None:
+            return repeated.start
         unit, amount = moment.shift
         if self.running is not None and self.running.grain in _COUNTED_FROM.get(unit, (self.running.grain,)):
             return self.running.start
@@ -192,7 +221,10 @@ class Resolver:
             if base is None:
                 return None, None
             found = [moments.within_year(moment, base.year + n) for n in (-1, 0, 1)]
-            return moments.choose(found, base, moment, past=reported), anchor
+            chosen = moments.choose(found, base, moment, past=reported)
+            if chosen is not None and chosen.start > base and self._told(quantity, moment):
+                chosen = moments.choose(found, base, moment, past=True)
+            return chosen, anchor
         if near is not None and near.grain in ("day", "month", "week"):
             span = moments.narrow(moment, spans.month(near.start.year, near.start.month))
             if (
@@ -205,6 +237,15 @@ class Resolver:
             return None, None
         found = [moments.shifted(moment, "month", n, base) for n in (-1, 0, 1, 2)]
         return (moments.choose(found[:3], base, moment, past=reported) or found[3]), anchor
+
+    def _told(self, quantity: Quantity, moment: Moment) -> bool:
+        """Whether figures of a period are told as known: ``3분기 매출은 … 증가했다``."""
+        if moment.direction or not (moment.quarter or moment.half or (moment.month and moment.day is None)):
+            return False
+        clause = self.text[quantity.end : quantity.end + _CLAUSE]
+        stop = _SENTENCE_END.search(clause)
+        clause = clause[: stop.start()] if stop else clause
+        return bool(_KNOWN.search(clause)) and not _EXPECTED.search(clause)
 
     def _neighbour(self, quantity: Quantity) -> Span | None:
         """The date named last in the same sentence, unless it is a far goal (``2030년까지``)."""

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from korean_lunar_calendar import KoreanLunarCalendar
 
+from extract.normalise import solar
+
 Day = datetime.date
 
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -185,9 +187,20 @@ def part(span: Span, code: str) -> Span | None:
 
 @lru_cache(maxsize=512)
 def holiday(year_number: int, value: str) -> Day | None:
-    """The day of a holiday (``10-09`` or ``lunar 08-15``) in a year; None where the lunar tables end (2050)."""
-    month_number, day_number = map(int, value.split()[-1].split("-"))
-    if not value.startswith("lunar"):
+    """The day of a named day in a year; None where the lunar tables end (2050).
+
+    ``value`` is a month and day (``10-09``), a lunar one (``lunar 08-15``), the sun's longitude (``solar 315``),
+    a dog day (``dog 1``) or ``cold food``.
+    """
+    kind, _, rest = value.rpartition(" ")
+    if kind == "solar":
+        return solar.term(year_number, int(rest))
+    if kind == "dog":
+        return solar.dog_day(year_number, int(rest))
+    if kind == "cold":
+        return solar.cold_food(year_number)
+    month_number, day_number = map(int, rest.split("-"))
+    if not kind:
         return Day(year_number, month_number, day_number)
     lunar = KoreanLunarCalendar()
     if not lunar.setLunarDate(year_number, month_number, day_number, False):

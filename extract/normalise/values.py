@@ -102,7 +102,8 @@ class Moment:
     """A place in the calendar as far as the words say it; what they leave open is None.
 
     ``shift`` is a unit and how many of it to count from the publication date, or, where ``running`` is set,
-    from the running date of the text. ``nth`` counts weekdays or weeks of a month (``-1`` the last).
+    from the running date of the text. ``nth`` counts weekdays or weeks of a month (``-1`` the last). ``unknown``
+    says that no calendar knows the days (``지난 시즌``).
     """
 
     year: int | None = None
@@ -131,6 +132,8 @@ class Moment:
     offset: tuple[str, float] | None = None
     bound: str | None = None
     days: tuple[int, ...] = ()
+    approximate: bool = False
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +165,12 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """What happens again and again: ``every`` an ISO 8601 duration, narrowed by ``moment`` or by ``timex``."""
+    """What happens again and again: ``every`` an ISO 8601 duration, narrowed by ``moment`` or by ``timex``.
 
-    every: str
+    ``every`` is None for days that come round at no fixed distance (``공휴일``).
+    """
+
+    every: str | None
     moment: Moment | None = None
     timex: str | None = None
 

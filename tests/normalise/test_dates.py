@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.normalise import ImpossibleDate
+from extract.normalise import ImpossibleDate, solar
 
 WEEKDAYS = "월화수목금토일"
 
@@ -163,8 +163,136 @@ def test_homograph_is_no_date(read, text):
     assert [result for result in read(text) if result[1] != "FIGURE"] == []
 
 
-def test_anniversary_is_a_figure(read):
-    assert read("창립 25주년 행사")[0][1:3] == ("FIGURE", "ordinal")
+@pytest.mark.parametrize("text", ["창립 25주년 행사", "서거 10주기 추모식"])
+def test_anniversary_comes_round_and_is_no_length(read, text):
+    assert [result[1:] for result in read(text)] == [("DATE", "set", "P1Y")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "이번 달 마지막 영업일 오후 3시에 보낸다",
+        "매월 첫 영업일 오전 9시부터 낸다",
+        "다음 거래일에 결정한다",
+        "1분기 마지막 거래일 종가",
+        "다음 주 마지막 평일 14:00에 연다",
+        "직전 거래일보다 올랐다",
+        "내년 1월 두 번째 영업일까지",
+        "마지막 근무일 전날 오후 6시에",
+        "결제일로부터 2영업일 뒤 오전 10시에",
+        "이달 첫 공휴일 오후",
+    ],
+)
+def test_day_that_no_calendar_gives_is_no_date_with_all_that_belongs_to_it(read, text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("올해 마지막 거래일인 12월 30일 오후 3시", ["올해", "12월 30일", "오후 3시"]),
+        ("이달 첫 거래일(2일)에", ["이달", "2일"]),
+        ("평일 오전 9시에 연다", ["평일", "오전 9시"]),
+        ("3거래일 연속 올랐다", ["3거래일"]),
+        ("이번 달 마지막 날 오후 3시", ["이번 달 마지막 날", "오후 3시"]),
+    ],
+)
+def test_day_that_is_said_beside_such_a_day_stays(read, text, spans):
+    assert [result[0] for result in read(text)] == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("올해 3분기 매출은 전년 동기보다 늘었다", "2016-Q3"),
+        ("올해 1~3월 수출은 전년 동기 대비 늘었다", "2016-01-01/2016-04-01"),
+        ("11월 1~20일 수출은 전년 동기 대비 늘었다", "2016-11-01/2016-11-21"),
+        ("10월 물가(2010년=100)는 전년 동월 대비 올랐다", "2016-10"),
+        ("지난해 12월부터 올해 2월까지 전년 동기 대비", "2015-12-01/2016-03-01"),
+    ],
+)
+def test_same_period_of_the_year_before(read, text, value):
+    assert read(text)[-1][3] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("4분기 매출은 12% 늘었다", "2016-Q4"),
+        ("4분기 매출은 12% 늘 것으로 전망했다", "2017-Q4"),
+        ("12월 수출은 3% 감소했다", "2016-12"),
+        ("12월에 연다", "2017-12"),
+    ],
+)
+def test_period_with_figures_told_lies_behind(read, text, value):
+    assert read(text, datetime.date(2017, 8, 9))[0][3] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "day"),
+    [
+        ("입춘", 2025, "2025-02-03"),
+        ("춘분", 2024, "2024-03-20"),
+        ("입추", 2023, "2023-08-08"),
+        ("동짓날", 2024, "2024-12-21"),
+        ("하짓날", 2023, "2023-06-21"),
+        ("초복", 2024, "2024-07-15"),
+        ("초복", 2023, "2023-07-11"),
+        ("말복", 2025, "2025-08-09"),
+        ("한식날", 2023, "2023-04-06"),
+    ],
+)
+def test_day_that_the_sun_fixes(read, name, year, day):
+    assert read(f"{year}년 {name}에 열린다")[0][3] == day
+
+
+def test_small_cold_lies_five_minutes_after_midnight():
+    assert solar.term(2023, 285) == datetime.date(2023, 1, 6)
+
+
+@pytest.mark.parametrize("degrees", range(0, 360, 15))
+def test_solar_term_moves_by_a_day_at_most(degrees):
+    days = {solar.term(year, degrees).timetuple().tm_yday for year in (2001, 2002, 2003, 2005, 2026, 2027)}
+    assert max(days) - min(days) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value"),
+    [
+        ("입춘을 맞아", "입춘", "2017-02-04"),
+        ("절기상 대설인", "대설", "2017-12-07"),
+        ("올 시즌 첫 승", "올 시즌", "2017"),
+        ("지난 시즌 우승팀", "지난 시즌", None),
+        ("2013-14시즌 우승", "2013-14시즌", "2013-01-01/2015-01-01"),
+        ("올해 2학기부터", "올해 2학기", None),
+        ("12월 초·중순에", "12월 초·중순", "2017-12-01/2017-12-21"),
+        ("12월 중·하순 고비", "12월 중·하순", "2017-12-11/2018-01-01"),
+        ("12월까지 마친다", "12월", "2017-12"),
+        ("올 연말까지", "올 연말", "2017"),
+        ("한 달여 만에", "한 달여", "P1M"),
+        ("징역 1년∼3년을", "1년∼3년", "P1Y/P3Y"),
+        ("4년 주기로", "4년 주기", "P4Y"),
+        ("’17.3/4분기 성장", "’17.3/4분기", "2017-Q3"),
+        ("기원전 300년 무렵", "기원전 300년", None),
+        ("２０１７년 １１월 ６일", "２０１７년 １１월 ６일", "2017-11-06"),
+        ("2017 년 11 월 6 일 ( 월 )", "2017 년 11 월 6 일 ( 월 )", "2017-11-06"),
+    ],
+)
+def test_named_and_odd_periods(only, text, span, value):
+    assert only(text) == (span, value)
+
+
+def test_local_time_stands_outside_and_lets_the_hour_through(read):
+    assert read("6일(현지시간) 오후 3시 뉴욕에서") == [
+        ("6일", "DATE", "date", "2017-11-06"),
+        ("오후 3시", "TIME", "time", "2017-11-06T15:00"),
+    ]
+
+
+def test_some_years_ago_is_approximate(grammar):
+    text = "10여 년 전 문을 열었다"
+    [value] = grammar.resolve(text, grammar.find(text), datetime.date(2017, 11, 9))
+    assert (value.timex, value.approximate) == ("2007", True)
 
 
 def test_publication_time_resolves_minutes(grammar):
