@@ -76,7 +76,8 @@ class Layout:
         self.runs = _runs(morphemes)
         self.run_starts = [run.start for run in self.runs]
         self.run_ends = {run.end: i for i, run in enumerate(self.runs)}
-        self.domestic: set[int] = set()  # where listed places of Korea begin
+        self.domestic: dict[int, int] = {}  # where listed places of Korea begin, and where they end
+        self.domestic_ends: frozenset[int] = frozenset()
         self.hits: list[Hit] = []  # listed forms with good edges, guarded ones too
         self.sentence_starts = [sentence.start for sentence in analysis.sentences]
         self._sentences = analysis.sentences

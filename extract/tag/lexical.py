@@ -35,10 +35,11 @@ class LexiconTagger:
         layout.hits = hits
         plain: list[Candidate] = []
         layout.domestic = {
-            hit.start
+            hit.start: hit.end
             for hit in hits
             if any(row.label in ("CITY", "PLACE") and row["country"] in ("KR", "KP") for row, _ in hit.rows)
         }
+        layout.domestic_ends = frozenset(layout.domestic.values())
         guarded: list[tuple[Hit, Row]] = []
         for hit in hits:
             free: list[Row] = []
