@@ -308,6 +308,25 @@ def body_rows() -> Iterator[Row]:
             yield {**row, "subtype": body["subtype"], "source": "hand"}
 
 
+def constituency_rows() -> Iterator[Row]:
+    """Rows of places.csv for constituencies with a letter (``노원병``); ``수원을`` is rather 수원 with its particle."""
+    for row in read_csv(DATA / "constituencies.csv"):
+        closed = (ord(row["stem"][-1]) - ord("가")) % 28 > 0
+        for letter in row["letters"]:
+            yield {
+                "id": f"constituency-{row['stem']}{letter}",
+                "name": row["stem"] + letter,
+                "label": "PLACE",
+                "subtype": "region",
+                "guard": "evidence" if letter == "을" and closed else "",
+                "country": "KR",
+                "province": row["province"],
+                "code": "",
+                "source": "hand",
+                "note": "constituency",
+            }
+
+
 def _join(names: list[str]) -> str:
     return "|".join(dict.fromkeys(n for n in names if n))
 
@@ -341,6 +360,7 @@ def build(facts: dict[str, Row]) -> dict[str, list[Row]]:
     for file, row in place_rows(divisions, facts):
         result[file].append(row)
     result["places"].extend(neighbourhood_rows(neighbourhoods(table, moved)))
+    result["places"].extend(constituency_rows())
     result["organisations"].extend(government_rows(divisions))
     result["organisations"].extend(body_rows())
     return result

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import regex
+
 from extract.document import Candidate
 from extract.lexicon import Lexicon, Row
 from extract.lexicon.matcher import Hit
@@ -13,6 +15,9 @@ from extract.tag.titles import TitleFinder
 
 _LOCAL = ("CITY", "PLACE")
 _PLACE_PARTICLES = ("에서", "에", "으로", "로", "까지", "부터", "발", "행")
+
+
+_INSIDE_CITY = regex.compile(r"내(?:에서|에|의|로|를|는|도)?(?![가-힣])")
 
 
 class LexiconTagger:
@@ -74,6 +79,8 @@ class LexiconTagger:
             return False
         if self.user_folders and any(self._own(row) for row, _ in hit.rows):
             return layout.word_ends(hit.end)  # the user knows better than Kiwi: 봄이오면
+        if layout.text[hit.end - 1] == "시" and _INSIDE_CITY.match(layout.text, hit.end):
+            return length > 2  # 서울시내, though Kiwi reads 서울 + 시내
         after = layout.after(hit.end, length)
         if after == "inside":
             return False

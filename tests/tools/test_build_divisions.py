@@ -77,6 +77,12 @@ def test_every_province_has_government_council_and_education_office(built):
     assert ids["org-kr-41-council"]["name"] == "경기도의회"
 
 
+def test_constituencies_do_not_take_a_particle_for_their_letter(built):
+    found = {row["name"]: row for row in built["places"] if row.get("note") == "constituency"}
+    assert found["노원병"]["province"] == "서울특별시" and not found["노원병"]["guard"]
+    assert found["수원을"]["guard"] == "evidence" and not found["제주을"]["guard"]
+
+
 def test_ids_are_unique_and_forms_stay_apart(built):
     for file in built:
         ids = [row["id"] for row in built[file]]
