@@ -22,6 +22,9 @@ _DECLARATION = regex.compile(
 )
 _GAP = regex.compile(r"(?:을|를|도|이|가)?\s?(?:중\s?)?(?:공식\s|잇따라\s|각각\s)?")
 _TREATY = regex.compile(r"협약|협정|양해각서|MOU|조약")
+_AS_SUBJECT = regex.compile(r"(?:이|가|은|는)(?![가-힣])")
+_FAR = 60
+_LIGHT = ("하", "갖", "가지", "나누", "이", "마치", "되", "열리", "열", "이루어지", "이뤄지")
 _OWN_ACT = ("취임", "당선", "연임")  # what one does oneself; one is 선출, 임명 or 위촉 by others
 
 
@@ -75,11 +78,14 @@ class ActFinder:
             following is not None
             and following.start <= position
             and (
-                (not following.noun and following.stem in ("하", "갖", "가지", "나누", "이", "마치", "되"))
-                or following.noun in ("진행", "개최", "실시")
+                (not following.noun and following.stem in _LIGHT)
+                or following.noun in ("진행", "개최", "실시", "성사")
             )
         ):
             return following
+        if _AS_SUBJECT.match(text, end) and following is not None and following.start - end < _FAR:
+            if following.stem == "열리" or following.noun in ("개최", "성사"):
+                return following
         return None
 
     def _act(
@@ -98,12 +104,19 @@ class ActFinder:
             people = context.carried(unit, frozenset(("PERSON", "ORG")), 1)
         name: str | None = None
         place = place_of(unit, start)
-        head = word
+        head, anchor = word, start
         others: list[Filler] = []
         if type_ == "meeting":
             roles = ("with", "obj") if kind != "verb" else ("obj", "with")
             others = self._others(unit, context, start, roles, ("PERSON", "ORG"))
-            if not others and not people:
+            if kind == "act" and predicate is not None and _AS_SUBJECT.match(view.text, end):
+                anchor, people = predicate.start, []  # 정상회담이 15일 하노이에서 열렸다
+                place = place_of(unit, anchor)
+                span = nouns.noun_phrase(unit, end)
+                name = nouns.clean_name(view.text[span[0] : span[1]]) if span is not None else None
+                if day_of(unit, anchor) is None and place is None:
+                    return None
+            elif not others and not people:
                 return None
             if kind == "verb" and not others:
                 return None
@@ -160,10 +173,11 @@ class ActFinder:
             named = self._object_text(unit, start)
             if named is None and not people:
                 return None
-            if day_of(unit, start) is None:
+            told = predicate.kind in ("EF", "EC") and bool(people) and named is not None
+            if day_of(unit, start) is None and not told:
                 return None
             name = named if type_ != "funding" else None
-        day = day_of(unit, start)
+        day = day_of(unit, anchor)
         rule = f"events:{row}"
         draft = Draft(
             type_, word, start, end, unit, name, head, day, place, rule, 0.8, mood == mood_of.PLANNED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from extract.model import Mention
@@ -122,30 +124,59 @@ def _date_of(unit: Unit, start: int) -> Filler | None:
 
 def text_objects(spec: Argument, unit: Unit, start: int, predicate: Predicate | None) -> list[Filler]:
     """The noun phrase that stands as the object, as text; several where it is a list of owners."""
+    for span, particle in _text_spans(spec, unit, start, predicate):
+        found = [_text_filler(spec, unit, s, particle) for s in _spans_of(spec, unit, span, start)]
+        fillers = [f for f in found if f is not None]
+        if fillers or not spec.over:
+            return fillers
+    return []
+
+
+def _spans_of(spec: Argument, unit: Unit, span: tuple[int, int], start: int) -> list[tuple[int, int]]:
+    if not spec.owner:
+        return [span]
+    return _owners(unit, span, max([p.end for p in unit.predicates if p.end <= start], default=unit.start))
+
+
+def _text_spans(
+    spec: Argument, unit: Unit, start: int, predicate: Predicate | None
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where the object may stand, nearest first, with its particle.
+
+    An object in 을/를 ends the search unless the rule looks ``over`` it (``이사장에 김 교수를 선임했다``).
+    """
     view = unit.view
-    span: tuple[int, int] | None = None
     floor = max([p.end for p in unit.predicates if p.end <= start], default=unit.start)
     i = view.morpheme_index(start) - 1
+    relative = "head" in spec.roles and predicate is not None and predicate.kind == "ETM"
     if spec.bare and i >= unit.first and view.morphemes[i].tag.startswith(("N", "SS", "XS")):
         span = nouns.noun_phrase(unit, view.morphemes[i].end)
-    while span is None and i >= unit.first and view.morphemes[i].start >= floor:
+        if span is not None and not (relative and spec.heads and not spec.heads.search(_named(unit, span))):
+            yield span, ""
+    while i >= unit.first and view.morphemes[i].start >= floor:
         morpheme = view.morphemes[i]
         if morpheme.tag.startswith("J"):
             if morpheme.form in spec.particles:
                 span = nouns.noun_phrase(unit, morpheme.start)
-                break
+                if span is not None:
+                    yield span, morpheme.form
+                if not spec.over:
+                    break
             stacked = i > unit.first and view.morphemes[i - 1].tag == "JKB"
-            if morpheme.tag in ("JKO", "JKS") or (
+            subject = morpheme.tag == "JKS" or (
                 morpheme.tag == "JX" and morpheme.form in ("은", "는") and not stacked
-            ):
+            )
+            if subject or (morpheme.tag == "JKO" and not spec.over):
                 break
         i -= 1
-    if span is None and "head" in spec.roles and predicate is not None and predicate.kind == "ETM":
+    if relative and predicate is not None:
         span = _noun_run_after(unit, predicate.end)
-    if span is None:
-        return []
-    spans = _owners(unit, span, floor) if spec.owner else [span]
-    return [f for f in (_text_filler(spec, unit, s) for s in spans) if f is not None]
+        if span is not None:
+            yield span, ""
+
+
+def _named(unit: Unit, span: tuple[int, int]) -> str:
+    return nouns.clean_name(unit.view.text[span[0] : span[1]])
 
 
 def _owners(unit: Unit, span: tuple[int, int], floor: int) -> list[tuple[int, int]]:
@@ -166,13 +197,16 @@ def _owners(unit: Unit, span: tuple[int, int], floor: int) -> list[tuple[int, in
     return out
 
 
-def _text_filler(spec: Argument, unit: Unit, span: tuple[int, int]) -> Filler | None:
+def _text_filler(spec: Argument, unit: Unit, span: tuple[int, int], particle: str) -> Filler | None:
     view = unit.view
-    name = nouns.clean_name(view.text[span[0] : span[1]])
+    name = _named(unit, span)
     if len(name) < 2 or (spec.heads is not None and not spec.heads.search(name)):
         return None
     if spec.drop is not None and spec.drop.search(name):
         return None
+    if particle in spec.titled and not any(t.end == span[1] for t in view.titles_in(span[0], span[1])):
+        if spec.role_nouns is None or not spec.role_nouns.search(name):
+            return None
     entity_id = None
     for mention in view.mentions_in(span[0], span[1]):
         if mention.end >= span[1] - 1 and mention.start <= span[0] + 1:

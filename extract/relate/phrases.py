@@ -51,6 +51,15 @@ _LIST = regex.compile(r"\s?(,|·|ㆍ|・|‧|∙|/|\b및\b|그리고)\s?")
 _ET_CETERA = regex.compile(r"\s?등(?![가-힣]{2})|\s?외\s\d")
 _GROUP = regex.compile(r"(?:을|를)\s(?:비롯|포함|필두|위시)")
 _GLUED = regex.compile(r"^[가-힣·]{3,}(은|는|과|와|을|를|께서)$")
+_DELEGATES = "대표단 방문단 사절단 시찰단 연수단 교류단 참관단 실무단 특사단 조사단 대표팀 지도부 일행 측"
+_AREA = "현지 시내 일대 일원"
+_STANDING_FOR = {
+    "CITY": frozenset(f"{_AREA} {_DELEGATES}".split()),
+    "PLACE": frozenset(f"{_AREA} {_DELEGATES}".split()),
+    "ORG": frozenset(_DELEGATES.split()),
+    "PERSON": frozenset(("일행", "부부", "측")),
+}
+"""Nouns after a name that stand for it: what 부산시 대표단 does, 부산시 does."""
 SUBJECT_ROLES = ("topic", "subj", "also")
 
 
@@ -290,7 +299,7 @@ class PhraseBuilder:
         if phrase.label == "PERSON" and phrase.tail.count(" ") <= 1 and match and phrase.title is None:
             phrase.role, phrase.after, phrase.end = phrase.tail_role, match.end(), phrase.tail_end
             phrase.particle, phrase.tail = match.group(2), ""
-        elif phrase.label in ("CITY", "PLACE") and phrase.tail in ("현지", "시내", "일대", "일원") and match:
+        elif match and phrase.tail in _STANDING_FOR.get(phrase.label, ()):
             phrase.role, phrase.after = phrase.tail_role, match.end()
 
     def _group_role(self, view: View, unit: Unit, offset: int) -> str:

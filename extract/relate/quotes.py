@@ -10,14 +10,13 @@ import regex
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon
 from extract.model import Quote, stable_id
-from extract.relate import clauses
 from extract.relate.context import Context
+from extract.relate.indirect import IndirectFinder
 from extract.relate.marks import Span
-from extract.relate.needles import Scanner, needles
-from extract.relate.speakers import CITED, Speaker, SpeakerFinder, script_phrase, speaker_of
+from extract.relate.speakers import CITED, Speaker, SpeakerFinder, script_phrase
 from extract.relate.view import Unit, View
 
-KINDS = ("speech", "message", "term", "person", "sentence", "indirect")
+KINDS = ("speech", "message", "term", "person", "sentence", "indirect", "stance", "order")
 _QUOTATIVE = regex.compile(
     r"\s?[.,]?\s?(?:이?라(?:고(?:도|는)?|며|면서)|이?라(?=\s)|고(?![가-힣])|고(?=하|했|말|밝|강조)|(?:며|면서)(?![가-힣]{2}))"
 )
@@ -30,7 +29,6 @@ _ENDS = regex.compile(r"(?:[다요까죠자라네]|[가-힣]\s것|습니다)[.!?
 _COLON = regex.compile(r"[:：]\s?$")
 _SENTENCE_END = regex.compile(r"다[.]\s")
 _SYLLABLES = regex.compile(r"[가-힣]{2}")
-_INDIRECT_END = regex.compile(r"(?:다|라|자)고$")
 
 
 class QuoteFinder:
@@ -57,13 +55,16 @@ class QuoteFinder:
             self.term = _any(words["term"])
             person = _any(words["person"], suffix="$")
             self.sentence = _any(words["sentence"], suffix=r"[.!?~\s]*$")
-            self.indirect = _any(words["indirect"], suffix="[가-힣]*")
-            self.reported = Scanner([needles(self.indirect.pattern)])
+            indirect, stance, order = (
+                regex.compile(r"\s?" + _any(words[kind], suffix="[가-힣]*").pattern)
+                for kind in ("indirect", "stance", "order")
+            )
         except regex.error as error:
             raise LexiconError(
                 f"broken expression: {error}", where="quotes.yaml", remedy="mend the expression"
             ) from error
         self.speakers = SpeakerFinder(self.speech, person)
+        self.indirect = IndirectFinder(indirect, stance, order)
 
     def candidates(self, text: str, spans: list[Span]) -> list[Span]:
         """The marked stretches that are quotations; one inside another is part of it."""
@@ -126,7 +127,9 @@ class QuoteFinder:
             for (span, unit, cue), speaker in zip(found, speakers, strict=True)
             for row in self._rows(view, unit, span.start, span.end, speaker, cue, "direct")
         ]
-        quotes += self._indirect(view, context)
+        spoken = {unit.index: speaker for (_, unit, _), speaker in zip(found, speakers, strict=True)}
+        for told in self.indirect(view, context, spoken):
+            quotes += self._rows(view, told.unit, told.start, told.end, told.speaker, told.cue, "indirect")
         return sorted(quotes, key=lambda q: (q.start, q.end))
 
     def _rows(
@@ -178,45 +181,6 @@ class QuoteFinder:
                         best, best_share = speaker, share
             if best is not None:
                 speakers[k] = best
-
-    def _indirect(self, view: View, context: Context) -> list[Quote]:
-        """``박 시장은 …라고 말했다`` without marks: only with a named person and a verb of speech."""
-        out = []
-        masks = self.reported(view.text, view.unit_starts)
-        told = (u for u, mask in zip(view.units, masks, strict=True) if mask and u.section != "title")
-        for unit, match in ((u, m) for u in told for m in self.indirect.finditer(view.text, u.start, u.end)):
-            at = match.start()
-            if view.region(at) >= 0:
-                continue
-            before = [p for p in unit.predicates if p.end <= at and view.region(p.start) < 0]
-            if (
-                not before
-                or before[-1].kind != "EC"
-                or at - before[-1].end > 1
-                or not _INDIRECT_END.search(before[-1].ending)
-            ):
-                continue
-            said = before[-1]
-            subject = clauses.subject_of(unit, at, None)
-            marks = [m for m, _, role in clauses.subject_marks(unit) if role == "topic" and m.position < at]
-            if marks and marks[0].phrase is not None and marks[0].phrase.label == "PERSON":
-                subject = marks[0]
-            if subject is None or subject.phrase is None or subject.phrase.label != "PERSON":
-                continue
-            last = (subject.phrase.group or [subject.phrase])[-1]
-            start, end = last.after, said.end - 1
-            while start < end and view.text[start] in " ,":
-                start += 1
-            if end - start < 10 or any(s.outer_start < end and start < s.outer_end for s in view.quoted):
-                continue
-            if any(p.kind == "EF" and start <= p.start < end for p in unit.predicates):
-                continue
-            if said.ending.startswith("라"):
-                end = min(end, said.start) if said.stem == "이" and said.start > start else said.end - 2
-            speaker = speaker_of(view, context, subject.phrase)
-            if speaker.id is not None:
-                out += self._rows(view, unit, start, end, speaker, match.group().strip(), "indirect")
-        return out
 
 
 def _any(words: list[str], suffix: str = "") -> regex.Pattern[str]:

@@ -62,6 +62,8 @@ _ARGUMENT_KEYS = {
     "reach",
     "next",
     "without",
+    "titled",
+    "roles",
 }
 _MANNER = r"(?:공동으로\s|함께\s|성공적으로\s|공식\s|잇따라\s|각각\s)?"
 MACROS = {
@@ -70,6 +72,11 @@ MACROS = {
     "BE": r"(?:이|가|도)?\s?(?:되|됐|된|될|됨|돼)",
     "DONE": r"(?:을|를|도|이|가)?\s?(?:하|해|했|한(?=\s|다)|할|함|되|됐|된|될|돼)",
 }
+_ROLE = (
+    "회장|의장|위원장|이사장|총장|원장|소장|관장|국장|실장|본부장|단장|처장|청장|장관|차관|총리|시장|지사|군수|구청장|교육감|대표|대표이사"
+    "|사장|부사장|이사|감사|감독|코치|교수|학장|대사|총영사|홍보대사|위원|자문위원|간사|총재|주교|사무총장|사무국장|대변인|수석|보좌관|의원"
+    "|고문|자문관|명예시민|명예교수|도시|회장도시|의장도시|의장국|회장국|이사국|[가-힣]{1,6}장"
+)
 _MENTION = regex.compile(r"\{(subject|object):([A-Z|]+)\}")
 LABEL_CODES = {label: chr(0xE010 + i) for i, label in enumerate(LABELS)}
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -92,6 +99,8 @@ class Argument:
     event: bool = False
     reach: int = 2
     next: regex.Pattern[str] | None = None
+    titled: frozenset[str] = frozenset()
+    role_nouns: regex.Pattern[str] | None = None
     without: frozenset[str] = frozenset()
 
 
@@ -134,6 +143,7 @@ class RuleSet:
         }
         if not nouns:
             macros["EVENT"] = "(?!)"
+        macros["ROLE"] = _ROLE
         self.macros = macros
         blocks = [b for b in lexicon.rules("relations") if b.get("active", True)]
         self.rules = sorted((self._compile(b) for b in blocks), key=lambda r: (-r.priority, r.name))
@@ -229,6 +239,10 @@ class RuleSet:
             owner=bool(spec.get("owner", False)),
             event=bool(spec.get("event", False)),
             without=frozenset(str(spec.get("without", "")).split()),
+            titled=frozenset(str(spec.get("titled", "")).split()),
+            role_nouns=regex.compile("(?:" + self._expand(spec["roles"]) + ")$")
+            if spec.get("roles")
+            else None,
             reach=int(spec.get("reach", 2)),
             next=regex.compile(self._expand(spec["next"])) if spec.get("next") else None,
         )

@@ -19,6 +19,9 @@ _COLON = regex.compile(r"\s?[:：]\s?")
 _DASH = regex.compile(r"\s?[-–—―]\s?(?=\S)")
 _WORD_BEFORE = regex.compile(r"(?<![가-힣])[가-힣]{1,8}\s$")
 _AFTER_QUOTE = regex.compile(r"\s?(?:이?라고|고|라며|며)?\s")
+_BODY_WORD = regex.compile(
+    r"(?:실|팀|측|씨|부|처|청|당국|사무국|위원회|재단|학회|협회|연맹|노조|센터|병원|대학|신문|방송|매체)$"
+)
 _CITING = regex.compile(r"^\s?이?라는\s|의\s[가-힣]+$")
 _NAMED = ("PERSON", "ORG", "TITLE", "PRONOUN", "CITY", "PLACE")
 
@@ -66,6 +69,7 @@ class SpeakerFinder:
             previous is not None
             and previous[1] is unit
             and (subject is None or subject.position < previous[0].start)
+            and not (previous[2] or "").endswith("자")  # “…”라고 말하자 “…”라고 답했다: another speaks
         ):
             return said[-1]
         if subject is not None:
@@ -87,6 +91,8 @@ class SpeakerFinder:
             t.end == end for t in view.titles_in(subject.position, end)
         ):
             return Speaker(None, nouns.clean_name(subject.text))
+        if self._is_name(view, unit, span, end):
+            return Speaker(None, nouns.clean_name(subject.text))
         for mark, position, _ in reversed(clauses.subject_marks(unit)):
             if position < subject.position and mark.phrase is not None and view.region(position) < 0:
                 crossed = any(
@@ -96,6 +102,18 @@ class SpeakerFinder:
                 )
                 return None if crossed else speaker_of(view, context, mark.phrase)
         return None
+
+    def _is_name(self, view: View, unit: Unit, span: Span, end: int) -> bool:
+        """Whether the untagged subject that ends at ``end`` names whoever says ``span``: a proper noun, or a
+        word for a body, with nothing done in between."""
+        i = view.morpheme_index(end) - 1
+        named = view.morphemes[i].tag in ("NNP", "SL") or _BODY_WORD.search(view.text, max(0, end - 8), end)
+        if (
+            not named
+            or self.speech.search(view.text, span.outer_end, min(unit.end, span.outer_end + 40)) is None
+        ):
+            return False
+        return not any(end <= p.start and p.end <= span.outer_start for p in unit.predicates)
 
     def _subject_behind(self, view: View, context: Context, unit: Unit, span: Span) -> Speaker | None:
         """``“…”라고 박 시장은 말했다``: a subject between the quotation and its verb."""
