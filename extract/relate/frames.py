@@ -49,6 +49,10 @@ def apply_frame(rule: Rule, unit: Unit, context: Context) -> list[Hit]:
                 (p for p in unit.predicates if p.start >= end and view.region(p.start) == view.region(start)),
                 None,
             )
+        if rule.verbs is not None and (
+            predicate is None or rule.verbs.match(view.text, predicate.start) is None
+        ):
+            continue
         done = bool(match.groupdict().get("done"))
         bare = predicate is None and not done
         if done:

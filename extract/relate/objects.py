@@ -166,7 +166,7 @@ def _text_spans(
             subject = morpheme.tag == "JKS" or (
                 morpheme.tag == "JX" and morpheme.form in ("은", "는") and not stacked
             )
-            if subject or (morpheme.tag == "JKO" and not spec.over):
+            if (subject or morpheme.tag == "JKO") and not (spec.over and morpheme.tag != "JX"):
                 break
         i -= 1
     if relative and predicate is not None:

@@ -18,6 +18,7 @@ from extract.relate.view import Unit
 _AFTER_NAME = word_set("계기 기간 현장 당시 중 후 직후 참석 등 개막 폐막 결과 참가 개최 이후")
 _PARTICLE = regex.compile(r"(?:\([^()]{0,60}\))?(을|를|도|에|에는|에서|가|이|은|는)(?![가-힣])")
 _BRACKET = regex.compile(r"[’”'\"`｣」]?\s?\(")
+_WHO = ("PERSON", "ORG", "CITY", "PLACE")
 _GAP = regex.compile(r"[\s‘'“\"`｢「이번동본여0-9]*")
 
 
@@ -92,7 +93,7 @@ class OccasionFinder:
             others = clauses.in_clause(unit, draft.start, ("with",), over=True)[:1]
             draft.participants = unique(
                 [f for f in people if f.label == "PERSON"]
-                + [f for p in others for f in members(view, p, context)]
+                + [f for p in others for f in members(view, p, context) if f.label in _WHO]
             )
 
     def _held(self, unit: Unit, span: tuple[int, int], end: int) -> tuple[Predicate | None, str, bool] | None:

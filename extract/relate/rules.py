@@ -44,7 +44,7 @@ ROLES = (
 _KEYS = frozenset(
     (
         "name", "predicate", "priority", "score", "trigger", "pattern", "outline", "nested", "subject", "object", "state",
-        "headline", "pair", "within", "adverb", "without", "examples", "counterexamples", "where", "note", "active",
+        "headline", "pair", "within", "adverb", "verbs", "without", "examples", "counterexamples", "where", "note", "active",
     )
 )  # fmt: skip
 _ARGUMENT_KEYS = {
@@ -120,6 +120,7 @@ class Rule:
     headline: bool
     pair: bool
     adverb: bool
+    verbs: regex.Pattern[str] | None
     outline: regex.Pattern[str] | None
     nested: bool
     without: regex.Pattern[str] | None
@@ -177,6 +178,7 @@ class RuleSet:
             trigger = regex.compile(self._expand(block["trigger"])) if "trigger" in block else None
             pattern = regex.compile(self._expand(_mentions(block["pattern"]))) if "pattern" in block else None
             without = regex.compile(self._expand(block["without"])) if block.get("without") else None
+            verbs = regex.compile(self._expand(block["verbs"])) if block.get("verbs") else None
             within = regex.compile(self._expand(block["within"])) if block.get("within") else None
             subject = self._argument(block.get("subject"), bad)
             object_ = self._argument(block.get("object"), bad)
@@ -201,6 +203,7 @@ class RuleSet:
             headline=bool(block.get("headline", False)),
             pair=bool(block.get("pair", False)),
             adverb=bool(block.get("adverb", False)),
+            verbs=verbs,
             outline=label_pattern(block["outline"]) if block.get("outline") else None,
             nested=bool(block.get("nested", False)),
             without=without,
