@@ -22,6 +22,17 @@ _DECLARATION = regex.compile(
 )
 _GAP = regex.compile(r"(?:을|를|도|이|가)?\s?(?:중\s?)?(?:공식\s|잇따라\s|각각\s)?")
 _TREATY = regex.compile(r"협약|협정|양해각서|MOU|조약")
+_TRANSITIVE = (
+    "착수",
+    "수상",
+    "시상",
+    "서명",
+    "출시",
+    "기부",
+    "기탁",
+    "기증",
+    "발표",
+)  # 재단이 출범한: the thing itself
 _AS_SUBJECT = regex.compile(r"(?:이|가|은|는)(?![가-힣])")
 _FAR = 60
 _LIGHT = ("하", "갖", "가지", "나누", "이", "마치", "되", "열리", "열", "이루어지", "이뤄지")
@@ -170,7 +181,7 @@ class ActFinder:
         elif type_ in ("opening", "launch", "funding", "award", "signing"):
             if predicate is None:
                 return None
-            named = self._object_text(unit, start)
+            named = self._object_text(unit, start, predicate)
             if named is None and not people:
                 return None
             told = predicate.kind in ("EF", "EC") and bool(people) and named is not None
@@ -195,8 +206,13 @@ class ActFinder:
                     return found
         return []
 
-    def _object_text(self, unit: Unit, start: int, *, bare: bool = False) -> str | None:
+    def _object_text(
+        self, unit: Unit, start: int, predicate: Predicate | None = None, *, bare: bool = False
+    ) -> str | None:
+        """The noun phrase that is done something to; the subject, too, where it is what happens (``재단이 출범했다``)."""
         view = unit.view
+        active = predicate is not None and predicate.stem == "하" and predicate.noun.endswith(_TRANSITIVE)
+        cases = ("JKO",) if active else ("JKO", "JKS")
         i = view.morpheme_index(start) - 1
         if i < unit.first:
             return None
@@ -206,7 +222,7 @@ class ActFinder:
         floor = max([p.end for p in unit.predicates if p.end <= start], default=unit.start)
         while i >= unit.first and view.morphemes[i].start >= floor:
             morpheme = view.morphemes[i]
-            if morpheme.tag in ("JKO", "JKS") or (morpheme.tag == "JX" and morpheme.form == "도"):
+            if morpheme.tag in cases or (morpheme.tag == "JX" and morpheme.form == "도"):
                 span = nouns.noun_phrase(unit, morpheme.start)
                 return nouns.clean_name(view.text[span[0] : span[1]]) if span else None
             i -= 1

@@ -17,6 +17,7 @@ from extract.relate.view import Unit
 
 _AFTER_NAME = word_set("계기 기간 현장 당시 중 후 직후 참석 등 개막 폐막 결과 참가 개최 이후")
 _PARTICLE = regex.compile(r"(?:\([^()]{0,60}\))?(을|를|도|에|에는|에서|가|이|은|는)(?![가-힣])")
+_BY_MEANS = regex.compile(r"\s?(?:통해|통한|통하여)(?![가-힣])")
 _BRACKET = regex.compile(r"[’”'\"`｣」]?\s?\(")
 _WHO = ("PERSON", "ORG", "CITY", "PLACE")
 _GAP = regex.compile(r"[\s‘'“\"`｢「이번동본여0-9]*")
@@ -116,6 +117,9 @@ class OccasionFinder:
         if particle:
             role = particle.group(1)
             position = particle.end()
+            if role in ("을", "를") and _BY_MEANS.match(text, position):
+                known = day_of(unit, span[0]) is not None
+                return (None, mood_of.FACT, False) if known else None
             for p in unit.predicates:
                 if p.start < position or view.region(p.start) >= 0:
                     continue

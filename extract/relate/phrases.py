@@ -50,6 +50,9 @@ _FALLBACK = (
 _LIST = regex.compile(r"\s?(,|·|ㆍ|・|‧|∙|/|\b및\b|그리고)\s?")
 _ET_CETERA = regex.compile(r"\s?등(?![가-힣]{2})|\s?외\s\d")
 _GROUP = regex.compile(r"(?:을|를)\s(?:비롯|포함|필두|위시)")
+_POSTPOSITION = regex.compile(
+    r"\s?(?:따르면|따른|의하면|의해|의한|대한|대해|대하여|관한|관해|비해|비하면|앞서|이어(?![지졌질진]))"
+)
 _GLUED = regex.compile(r"^[가-힣·]{3,}(은|는|과|와|을|를|께서)$")
 _DELEGATES = "대표단 방문단 사절단 시찰단 연수단 교류단 참관단 실무단 특사단 조사단 대표팀 지도부 일행 측"
 _AREA = "현지 시내 일대 일원"
@@ -236,6 +239,9 @@ class PhraseBuilder:
         match = self.particle.match(text, end)
         if match is None and text[end - 1] == ")" and text[end : end + 1] == " ":
             match = self.spaced.match(text, end + 1)
+        if match and match.group(2) == "에" and _POSTPOSITION.match(text, match.end()):
+            phrase.role, phrase.after, phrase.particle = "other", match.end(), "에"
+            return
         if match:
             phrase.role, phrase.after, phrase.particle = (
                 self.roles[match.group(2)],

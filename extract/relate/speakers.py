@@ -113,7 +113,9 @@ class SpeakerFinder:
             or self.speech.search(view.text, span.outer_end, min(unit.end, span.outer_end + 40)) is None
         ):
             return False
-        return not any(end <= p.start and p.end <= span.outer_start for p in unit.predicates)
+        return not any(
+            p.kind in ("EF", "EC") and end <= p.start and p.end <= span.outer_start for p in unit.predicates
+        )
 
     def _subject_behind(self, view: View, context: Context, unit: Unit, span: Span) -> Speaker | None:
         """``“…”라고 박 시장은 말했다``: a subject between the quotation and its verb."""

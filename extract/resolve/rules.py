@@ -14,6 +14,7 @@ from extract.resolve.patterns import ANY_SYMBOL, CLOSE, INSIDE_BRACKET, Identity
 from extract.resolve.skeleton import Skeleton
 
 _ENTRIES = regex.compile(rf"(?P<host>{ANY_SYMBOL}){CLOSE}?+ ?[(\[](?P<body>{INSIDE_BRACKET})[)\]]")
+_AGE = regex.compile(r"[·․ㆍ‧] ?\d{1,3}$")  # 본명 배수지·20
 _SEPARATOR = regex.compile(r" *[,;/] *")
 
 
@@ -129,7 +130,7 @@ def _captured(skeleton: Skeleton, start: int, end: int) -> int | str:
         index = skeleton.index(start)
         if index is not None:
             return index
-    return skeleton.source[skeleton.offset(start) : _end(skeleton, end)].strip()
+    return _AGE.sub("", skeleton.source[skeleton.offset(start) : _end(skeleton, end)].strip())
 
 
 def _end(skeleton: Skeleton, position: int) -> int:
