@@ -80,8 +80,8 @@ def _taken_away(grammar: Grammar, name: str, text: str, span: str, found: Sequen
     if inside:
         return f"in the example {text!r} nothing may be found in {span!r}, but {_said(text, inside)}"
     [rule] = [rule for rule in grammar.rules if rule.name == name]
-    match = rule.pattern.match(text, start)
-    if match is None or match.end() != end or not rule.fits(text, start, end):
+    match = rule.match(text, start)
+    if match is None or match.end() != end:
         return f"in the example {text!r} the rule does not match {span!r}"
     return None
 

@@ -26,28 +26,30 @@ class Grammar:
     def __init__(self, lexicon: Lexicon) -> None:
         self.words = Words(lexicon)
         self.rules, self.joins = compile_rules(lexicon, self.words)
-        self._dispatch = Dispatch(self.rules, self.words.forms)
+        self._dispatch = Dispatch(self.rules)
         self._trigger = self._dispatch.trigger
         self._modifiers = figures.Modifiers(self.words)
 
     def find(self, text: str) -> list[Quantity]:
         """The dates, times and figures of ``text``: not overlapping, in order, offsets in code points."""
         text = _half_width(text)
+        return self._join(text, self.places(text))
+
+    def places(self, text: str) -> list[Quantity]:
+        """What the rules find in ``text``, before ranges are put together."""
         found: list[Quantity] = []
         position = 0
-        search, able = self._trigger.search, self._dispatch.able
-        while True:
-            hit = search(text, position)
-            if hit is None:
-                break
+        able = self._dispatch.able
+        for hit in self._trigger.finditer(text):
             start = hit.start()
+            if start < position:
+                continue
             rules = able(text, start)
-            quantity, position = self._match(text, start, rules) if rules else (None, start)
-            if quantity is not None:
-                found.append(quantity)
-            elif position == start:
-                position = _skip(text, start)
-        return self._join(text, found)
+            if rules:
+                quantity, position = self._match(text, start, rules)
+                if quantity is not None:
+                    found.append(quantity)
+        return found
 
     def resolve(
         self, text: str, quantities: Sequence[Quantity], published: datetime.date | None
@@ -72,10 +74,8 @@ class Grammar:
         best: Quantity | None = None
         end = start
         for rule in rules:
-            match = rule.pattern.match(text, start)
+            match = rule.match(text, start)
             if match is None or match.end() <= end:  # rules come by priority: at equal length the first stays
-                continue
-            if not rule.fits(text, start, match.end()):
                 continue
             groups = {name: value for name, value in match.groupdict().items() if value is not None}
             parse = rule.read(groups, self.words, rule.constants)
@@ -153,14 +153,5 @@ def _half_width(text: str) -> str:
     return text.translate(_HALVES) if _FULL_DIGIT.search(text) else text
 
 
-def _skip(text: str, start: int) -> int:
-    """Where to go on after nothing was found: behind the digits, so that a long row of them is read once."""
-    if not text[start].isdigit():
-        return start + 1
-    number = _NUMBER.match(text, start)
-    return number.end() if number else start + 1  # ² is a digit, but no number
-
-
-_NUMBER = re.compile(r"[0-9]+")
 _FULL_DIGIT = re.compile("[０-９]")
 _HALVES = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

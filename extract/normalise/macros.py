@@ -14,6 +14,7 @@ import regex
 
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon, Row
+from extract.normalise import prefixes
 from extract.normalise.numerals import BLANK, Numerals, alternatives
 
 _MACRO = regex.compile(r"\{([a-z_][a-z_0-9]*)(?::([a-z][a-z0-9_]*))?\}")
@@ -89,8 +90,8 @@ class Words:
                 for form in row.forms:
                     self.rows[row[key]][form] = row
         particles = {form for row in lexicon.rows("particles") for form in row.forms if form}
-        self.forms = {form for rows in self.rows.values() for form in rows}
         self._pieces = dict(FIXED)
+        self._begun: dict[str, prefixes.Beginnings] = {"int": frozenset([prefixes.DIGITS])}
         numerals = self.numerals
         for kind, rows in self.rows.items():
             self._pieces[kind] = alternatives(rows)
@@ -165,6 +166,18 @@ class Words:
         raise LexiconError(
             "pieces nested too deeply", where=where, remedy="write the pattern with fewer pieces"
         )
+
+    def beginnings(self, pattern: str) -> prefixes.Beginnings:
+        """How the matches of a pattern that :meth:`expand` has accepted may begin."""
+        return prefixes.bare(prefixes.beginnings(pattern, self._begins))
+
+    def _begins(self, name: str) -> prefixes.Beginnings:
+        found = self._begun.get(name)
+        if found is None:
+            # A number is one symbol, whatever commas and points it holds.
+            text = self._pieces[name].replace(self.numerals.digits, "{int}")
+            found = self._begun[name] = prefixes.beginnings(text, self._begins)
+        return found
 
     def _piece(self, match: regex.Match, where: str) -> str:
         name, group = match.groups()

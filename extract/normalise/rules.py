@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,7 @@ _KEYS = {
     "not_after",
     "not_before",
     "near",
+    "needs",
     "value",
     "with",
     "left",
@@ -42,15 +44,19 @@ _KEYS = {
 
 
 _LOOK = 16
-"""Code points before and after a match that ``after``, ``not_after`` and ``near`` may look at."""
+"""Code points before and after a match that ``near`` may look at."""
+_AHEAD = 32
+"""Code points from the beginning of a match among which ``needs`` must stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One way of writing a date, time or figure.
 
-    ``pattern`` matches the mention. ``after`` must match right before it, ``not_after`` must not; ``near`` must
-    match somewhere around it. ``read`` makes the parse out of the named groups, or None where they make no sense.
+    ``pattern`` matches the mention; ``begins`` is how its matches may begin (see ``prefixes``), ``needs`` what must
+    stand soon behind their beginning, so that most places cost no match. ``after`` must match right before the
+    mention, ``not_after`` must not; ``near`` must match somewhere around it. ``read`` makes the parse out of the
+    named groups, or None where they make no sense.
     """
 
     name: str
@@ -59,22 +65,26 @@ class Rule:
     priority: int
     score: float
     pattern: regex.Pattern
+    begins: frozenset[str]
+    needs: re.Pattern[str] | None
     after: regex.Pattern | None
     not_after: regex.Pattern | None
     near: regex.Pattern | None
     read: Callable[[Mapping[str, str], Words, Mapping[str, Any]], Any]
     constants: Mapping[str, Any]
 
-    def fits(self, text: str, start: int, end: int) -> bool:
-        """Whether what stands around ``text[start:end]`` allows the rule there."""
-        if self.after is None and self.not_after is None and self.near is None:
-            return True
-        head = text[max(0, start - _LOOK) : start]
-        if self.after is not None and not self.after.search(head):
-            return False
-        if self.not_after is not None and self.not_after.search(head):
-            return False
-        return self.near is None or bool(self.near.search(head + text[start : end + _LOOK]))
+    def match(self, text: str, start: int) -> regex.Match | None:
+        """The match at ``start``, if what stands around it allows the rule there."""
+        if self.needs is not None and self.needs.search(text, start, start + _AHEAD) is None:
+            return None
+        if self.after is not None and self.after.match(text, start) is None:
+            return None
+        found = self.pattern.match(text, start)
+        if found is None or (self.not_after is not None and self.not_after.match(text, start)):
+            return None
+        if self.near is not None and not self.near.search(text, max(0, start - _LOOK), found.end() + _LOOK):
+            return None
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,7 @@ def _rule(file: str, block: Mapping[str, Any], words: Words) -> Rule:
     if block.get("not_before"):
         pattern = f"(?:{pattern})(?!{block['not_before']})"
     after, not_after, near = block.get("after"), block.get("not_after"), block.get("near")
+    needs = block.get("needs")
     return Rule(
         name=f"{file}:{block['name']}",
         label=label,
@@ -146,8 +157,10 @@ def _rule(file: str, block: Mapping[str, Any], words: Words) -> Rule:
         priority=int(block.get("priority", 50)),
         score=float(block.get("score", 0.9)),
         pattern=_compile(pattern, words, where),
-        after=_compile(f"(?:{after})$", words, where) if after else None,
-        not_after=_compile(f"(?:{not_after})$", words, where) if not_after else None,
+        begins=words.beginnings(pattern),
+        needs=re.compile(words.expand(needs, where)) if needs else None,
+        after=_compile(f"(?<={after})", words, where) if after else None,
+        not_after=_compile(f"(?<={not_after})", words, where) if not_after else None,
         near=_compile(near, words, where) if near else None,
         read=read,
         constants={**({"type": block["type"]} if label == "FIGURE" else {}), **(block.get("with") or {})},
