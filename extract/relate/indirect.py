@@ -36,13 +36,14 @@ _LEADING = regex.compile(
 
 
 class Told(NamedTuple):
-    """Reported words as a half-open span, who said them, and the verb that tells so."""
+    """Reported words as a half-open span, who said them, and the verb that tells so, with its end."""
 
     unit: Unit
     start: int
     end: int
     speaker: Speaker
     cue: str
+    cue_end: int
 
 
 class IndirectFinder:
@@ -61,15 +62,23 @@ class IndirectFinder:
         for unit, mask in zip(view.units, self._scanner(view.text, view.unit_starts), strict=True):
             if not mask or unit.section in ("title", "boilerplate"):
                 continue
+            floor = unit.start  # one says several things in a sentence: …라고 평가하고, …하자고 했다
             for predicate in unit.predicates:
-                told = self._told(view, context, unit, predicate, spoken)
+                told = self._told(view, context, unit, predicate, spoken, floor)
                 if told is not None:
                     found.append(told)
                     spoken[unit.index] = told.speaker
+                    floor = told.cue_end
         return found
 
     def _told(
-        self, view: View, context: Context, unit: Unit, said: Predicate, spoken: dict[int, Speaker]
+        self,
+        view: View,
+        context: Context,
+        unit: Unit,
+        said: Predicate,
+        spoken: dict[int, Speaker],
+        floor: int,
     ) -> Told | None:
         if view.region(said.start) >= 0:
             return None
@@ -79,12 +88,12 @@ class IndirectFinder:
         start, speaker = self._speaker(view, context, unit, said, spoken)
         if speaker is None or speaker.name is None:
             return None
-        start = _past_leading(view, start, end)
+        start = _past_leading(view, max(start, floor), end)
         if end - start < MIN_WORDS or any(q.outer_start < end and start < q.outer_end for q in view.quoted):
             return None
         if any(p.kind == "EF" and start <= p.start < end for p in unit.predicates):
             return None
-        return Told(unit, start, end, speaker, cue.group().strip())
+        return Told(unit, start, end, speaker, cue.group().strip(), cue.end())
 
     def _cue(self, view: View, unit: Unit, said: Predicate) -> tuple[regex.Match[str] | None, int]:
         """The verb after the reported clause, and where the reported words end."""

@@ -15,6 +15,7 @@ from extract.relate.rules import Argument
 from extract.relate.view import Unit
 
 _NUMBER = regex.compile(r"\d|[수몇]?[십백천만억]|[두세네]\s")
+_ORGANISE = frozenset(("주최", "주관", "후원"))
 _RANKED = regex.compile(r"^제\s?\d|(?:차|번째|위|회|등|호선|호)$")
 
 
@@ -148,6 +149,7 @@ def _text_spans(
     view = unit.view
     floor = max([p.end for p in unit.predicates if p.end <= start], default=unit.start)
     i = view.morpheme_index(start) - 1
+    predicate = _organising(unit, predicate)
     relative = "head" in spec.roles and predicate is not None and predicate.kind == "ETM"
     if spec.bare and i >= unit.first and view.morphemes[i].tag.startswith(("N", "SS", "XS")):
         span = nouns.noun_phrase(unit, view.morphemes[i].end)
@@ -173,6 +175,15 @@ def _text_spans(
         span = _noun_run_after(unit, predicate.end)
         if span is not None:
             yield span, ""
+
+
+def _organising(unit: Unit, predicate: Predicate | None) -> Predicate | None:
+    """``주관한`` for ``주최하고`` in ``시가 주최하고 연구원이 주관한 포럼이 열렸다``: both have one object."""
+    if predicate is not None and predicate.kind == "EC" and predicate.noun in _ORGANISE:
+        following = next((p for p in unit.predicates if p.start >= predicate.end), None)
+        if following is not None and following.kind == "ETM" and following.noun in _ORGANISE:
+            return following
+    return predicate
 
 
 def _named(unit: Unit, span: tuple[int, int]) -> str:
