@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extract.document import Candidate
 from extract.lexicon import Lexicon, Row
+from extract.tag.arbiter import USER_PRIORITY
 
 _INNER = ("CITY", "PLACE")
 _STATES = ("country", "province", None)  # a CITY has no subtype
@@ -35,13 +36,14 @@ class PlaceNesting:
                 places = _inside(outer, inner)
                 if places is None:
                     continue
+                priority = max(outer.priority, inner.priority)
                 joined = Candidate(
                     outer.start,
                     inner.end,
                     inner.label,
                     inner.subtype,
                     inner.rule,
-                    max(outer.priority, inner.priority),
+                    priority - (priority < USER_PRIORITY),  # 바이에른 뮌헨 is a club, if a row says so
                     min(outer.score, inner.score),
                     self._row(inner, places),
                     None,

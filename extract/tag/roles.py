@@ -42,9 +42,10 @@ class Roles:
     def acts_as_body(self, layout: Layout, start: int, end: int) -> bool:
         """Whether ``text[start:end]``, a name that is municipality and place alike, acts as a body here.
 
-        By the contract an actor, office-holder, member or owner of a policy is ORG, a location a place;
-        ORG where nothing speaks for a place. Of several side by side the last decides. A state (``북한``) is a body only where it acts; a province, and
-        a municipality with the place around it before it (``경기도 수원시``), also where it owns a policy.
+        By the contract an actor, office-holder, member or owner of a policy is ORG, a location a place; ORG
+        where nothing speaks for a place. Of several side by side the last decides. A state (``북한``) is a body
+        only where it acts; a province, and a municipality with the place around it before it (``경기도 수원시``),
+        also where it owns a policy.
         """
         text = layout.text
         rest = text[end : end + 14]
@@ -59,13 +60,18 @@ class Roles:
         if rest[:2] in ("를 ", "을 "):
             return not rest[2:].startswith(self.place_verbs)
         if rest.startswith("의 "):
-            return not wide and not rest[2:].startswith(self.place_topics) or rest[2:].startswith(self.body_nouns)
+            owner = not wide and not rest[2:].startswith(self.place_topics)
+            return owner or rest[2:].startswith(self.body_nouns)
         if _HEAD_OF_BODY.match(rest):
             return True
         if rest[:1] in ")）" and text[end - 1] in "구군동읍면":
             return False
         beside = _AND.match(rest)
-        if beside is not None and end + beside.end() in layout.domestic and layout.sentence_of(start)[0] != start:
+        if (
+            beside is not None
+            and end + beside.end() in layout.domestic
+            and layout.sentence_of(start)[0] != start
+        ):
             second = end + beside.end()
             return self.acts_as_body(layout, second, layout.domestic[second])
         if rest[:1] == " ":
