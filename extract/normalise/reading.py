@@ -196,11 +196,11 @@ def recurrence(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Re
 
 
 def recurring(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Recurrence:
-    """What recurs on days of its own: ``25주년`` (``every: P1Y``), ``평일``, ``공휴일``."""
+    """What recurs on days of its own: ``25주년`` (``every: P1Y``), ``평일``."""
     if "day_kind" not in groups:
         return Recurrence(constants["every"])
     timex = words.row("day_kind", groups["day_kind"])["value"]
-    return Recurrence("P1W" if timex else None, timex=timex or None)
+    return Recurrence("P1W", timex=timex)
 
 
 def weekdays(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Recurrence | None:

@@ -165,12 +165,9 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """What happens again and again: ``every`` an ISO 8601 duration, narrowed by ``moment`` or by ``timex``.
+    """What happens again and again: ``every`` an ISO 8601 duration, narrowed by ``moment`` or by ``timex``."""
 
-    ``every`` is None for days that come round at no fixed distance (``공휴일``).
-    """
-
-    every: str | None
+    every: str
     moment: Moment | None = None
     timex: str | None = None
 
