@@ -17,7 +17,7 @@ from extract.relate.view import Unit
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A relation that a rule found; ``state`` is its mood, ``bare`` says that it stands in a headline."""
+    """A relation that a rule found. ``bare``: it stands in a headline; ``past``: its verb says that it is done."""
 
     rule: Rule
     subject: Filler
@@ -28,6 +28,7 @@ class Hit:
     anchor: int
     mood: str
     bare: bool
+    past: bool = False
 
 
 def apply_frame(rule: Rule, unit: Unit, context: Context) -> list[Hit]:
@@ -124,7 +125,8 @@ def _fill(
             continue
         inside = [x.start for x in (s, o) if unit.start <= x.start < start] + [start]
         last = max([stop] + [x.end for x in (s, o) if stop < x.end <= unit.end])
-        hits.append(Hit(rule, s, o, unit, min(inside), last, start, mood, bare))
+        past = predicate is not None and predicate.past
+        hits.append(Hit(rule, s, o, unit, min(inside), last, start, mood, bare, past))
     return hits
 
 

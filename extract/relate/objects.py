@@ -78,7 +78,7 @@ def objects_of(
                 and p.label in spec.labels
             ][:1]
         else:
-            phrases = clauses.in_clause(unit, start, (role,), over=spec.over)
+            phrases = clauses.in_clause(unit, start, (role,), over=spec.over, chained=spec.chained)
         taken: set[tuple[int, str | None]] = set()
         for phrase in phrases:
             if spec.next is not None and not spec.next.match(view.text, phrase.after):

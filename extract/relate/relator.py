@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 
 from extract.document import Analysis
 from extract.lexicon import Lexicon
-from extract.model import SYMMETRIC_PREDICATES, Relation, stable_id
+from extract.model import SYMMETRIC_PREDICATES, Date, Relation, stable_id
 from extract.relate import mood as mood_of
 from extract.relate.context import Context
 from extract.relate.events import EventFinder
@@ -71,7 +72,7 @@ class Relator:
         for k, hit in enumerate(hits):
             if published is not None and hit.mood == mood_of.FACT and not hit.rule.state:
                 day = day_of(hit.unit, hit.anchor)
-                if day is not None and day.start is not None and day.start[:10] > published.isoformat():
+                if not hit.past and day is not None and _ahead(day, published):
                     hits[k] = dataclasses.replace(hit, mood=mood_of.PLANNED)
         planned = {h.rule.predicate for h in hits if h.mood == mood_of.PLANNED}
         for hit in hits:
@@ -134,6 +135,9 @@ class Relator:
         if predicate in _TEXT_OBJECTS and object_.id is None and _told(rows, keys[0]):
             return
         day = day_of(hit.unit, hit.anchor, own_clause=hit.rule.state)
+        published = view.analysis.published
+        if hit.past and day is not None and published is not None and _ahead(day, published):
+            day = None  # 2027년 총회 개최지로 선정됐다: not the day of what is done
         place = place_of(hit.unit, hit.anchor)
         rows[keys[0]] = self._row(
             view, subject.id, subject.name, predicate, object_.id, object_.name, hit.start, hit.end,
@@ -151,6 +155,10 @@ class Relator:
             article_id, unit.sentence_id if unit else None, subject_id, subject, predicate, object_id, object_,
             start, end, date, place, rule, score,
         )  # fmt: skip
+
+
+def _ahead(day: Date, published: datetime.date) -> bool:
+    return day.start is not None and day.start[:10] > published.isoformat()
 
 
 def _norm(name: str) -> str:

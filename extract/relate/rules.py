@@ -63,6 +63,7 @@ _ARGUMENT_KEYS = {
     "next",
     "without",
     "titled",
+    "chained",
     "roles",
 }
 _MANNER = r"(?:공동으로\s|함께\s|성공적으로\s|공식\s|잇따라\s|각각\s)?"
@@ -99,6 +100,7 @@ class Argument:
     event: bool = False
     reach: int = 2
     next: regex.Pattern[str] | None = None
+    chained: bool = False
     titled: frozenset[str] = frozenset()
     role_nouns: regex.Pattern[str] | None = None
     without: frozenset[str] = frozenset()
@@ -242,6 +244,7 @@ class RuleSet:
             owner=bool(spec.get("owner", False)),
             event=bool(spec.get("event", False)),
             without=frozenset(str(spec.get("without", "")).split()),
+            chained=bool(spec.get("chained", False)),
             titled=frozenset(str(spec.get("titled", "")).split()),
             role_nouns=regex.compile("(?:" + self._expand(spec["roles"]) + ")$")
             if spec.get("roles")
