@@ -11,6 +11,7 @@ from extract.tag.arbiter import USER_PRIORITY
 
 _INNER = ("CITY", "PLACE")
 _STATES = ("country", "province", None)  # a CITY has no subtype
+_OWNED = (" 국영 ", " 관영 ", " 공영 ")  # 호주 국영 ABC방송
 _WIDE = ("country", "province", "district", "region")
 
 
@@ -64,6 +65,8 @@ class PlaceNesting:
         found = []
         for body in candidates:
             place = ends.get(body.start - 1)
+            if place is None and text[body.start - 4 : body.start] in _OWNED:
+                place = ends.get(body.start - 4)
             if place is None or place.row is None or text[body.start - 1] != " ":
                 continue
             if body.label != "ORG" or body.row is None or body.places:
