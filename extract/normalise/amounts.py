@@ -128,6 +128,7 @@ def figure(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]
     if sign < 0 and low is not None and high is not None:
         low, high = high, low
     counted = groups.get("noun")
+    approximate = approximate or "roughly" in groups
     return FigureValue(kind, value, low, high, unit, currency, counted, approximate)
 
 

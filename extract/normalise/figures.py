@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import regex
 
-from extract.normalise.macros import Words
+from extract.normalise.macros import Words, bounded
 from extract.normalise.numerals import alternatives
 from extract.normalise.values import FigureValue, Quantity
 
@@ -29,9 +29,10 @@ class Modifiers:
 
         self._about = before("about_before")
         self._most, self._least = before("most_before"), before("least_before")
-        self._low, self._high, self._around = after("low_after"), after("high_after"), after("about_after")
+        self._low, self._high = after("low_after"), after("high_after")
+        self._around = regex.compile(words.expand(rf"\s?{bounded(rows['about_after'])}", "numerals.csv"))
         stop = alternatives(form for kind in ("low_after", "high_after") for form in rows[kind])
-        none = alternatives(rows["no_noun"])
+        none = alternatives([*rows["no_noun"], *rows["about_after"]])
         noun = rf"(?!{stop}|{none})[가-힣A-Za-z·ㆍ]{{2,9}}?"
         # The noun right behind, or at the end of a short noun phrase, known by the particle that closes it.
         self._counted = regex.compile(

@@ -42,7 +42,9 @@ _CONJUNCTION = regex.compile(r"\s?(?:와|과|이나|나|및|또는|혹은|아니
 _OPEN_END = regex.compile(r"\s?(?:이후|이래)(?![가-힣]*[0-9])")
 _OPEN_START = regex.compile(r"\s?이전(?!의? ?[가-힣]*계획)")
 _TARGET = regex.compile(r"\s?까지")
-_ABOUT = regex.compile(r"\s?(?:경|께|쯤|무렵|즈음|가량|정도|전후|여(?![가-힣]))")
+_ABOUT = regex.compile(
+    r"\s?(?:(?:경(?!과)|께|쯤)(?=[^가-힣]|$|에|부터|까지|[은는이의와과로])|무렵|즈음|가량|정도|전후|여(?![가-힣]))"
+)
 _ABOUT_BEFORE = regex.compile(r"(?<![가-힣])(?:약|대략|거의|근)\s?$")
 _BASE_YEAR = regex.compile(r"\s?년?\s?=")
 """``2020년=100``: the year that an index is counted from."""
