@@ -10,6 +10,8 @@ from extract.model import Mention
 from extract.relate.phrases import Phrase
 from extract.relate.view import View
 
+_SURNAME = regex.compile(r"(?<![가-힣])([가-힣])\s(?:전\s|신임\s|현\s)?$")
+_NO_SURNAME = frozenset("이그저본동각양두세네전현한첫새또및등前新")
 _LEADING = regex.compile(r"^(?:지난|오는|약|총)\s")
 
 
@@ -28,12 +30,20 @@ def filler(view: View, phrase: Phrase) -> Filler | None:
     mention = phrase.mention
     if mention is not None:
         return of_mention(view, mention)
-    if phrase.title is not None:
+    if phrase.title is not None and not _named_otherwise(view, phrase):
         organisation = view.name_of(phrase.organisation) if phrase.organisation else None
         entity = view.holder_of(phrase.title.text, organisation)
         if entity is not None:
             return Filler(entity.entity_id, entity.name, "PERSON", phrase.start, phrase.end)
     return None
+
+
+def _named_otherwise(view: View, phrase: Phrase) -> bool:
+    """Whether a surname that nobody tagged stands before a title (``황 대표``, ``안 전 대표``)."""
+    if phrase.organisation is not None:
+        return False
+    match = _SURNAME.search(view.text, max(0, phrase.start - 8), phrase.start)
+    return match is not None and match.group(1) not in _NO_SURNAME
 
 
 def of_mention(view: View, mention: Mention) -> Filler:

@@ -22,6 +22,7 @@ _AFTER_CLOSE = regex.compile(
 _OPENERS = " \t\n([{<:,·-–—~/=○□ㅇ▲△※*▪•"
 MAX_INSIDE = 1500
 """Longest stretch between two marks that is still one quotation, in code points."""
+_OTHER_CLOSE = regex.compile(r"(?<=\S)[’'](?=[가-힣])")
 _ELLIPSIS = regex.compile(r"(?:\.{2,}|…)\s*$")
 
 
@@ -93,6 +94,10 @@ def _cut_off(spans: list[Span], text: str, opened: int, end: int) -> None:
     outer_end = end
     while end > opened and text[end - 1] in " \n\t.…":
         end -= 1
+    other = _OTHER_CLOSE.search(text, opened + 10, end)
+    if other is not None and _AFTER_CLOSE.match(text, other.end()):
+        _add(spans, text, opened, other.start(), "double")  # “…’임을 강조했다: closed by another mark
+        return
     if 10 < end - opened <= MAX_INSIDE and "\n" not in text[opened:end]:
         spans.append(Span(_left(text, opened + 1, end), end, opened, outer_end, "double", closed=False))
 

@@ -135,7 +135,7 @@ def _chain(unit: Unit, predicate: Predicate, state: bool) -> str:
 
 def _has_topic(unit: Unit, before: int) -> bool:
     """``A는 회의를 열고 …한다고 밝혔다``: the topic held the meeting, whatever it then announced."""
-    return any(m.tag == "JX" and m.form in ("은", "는") and m.start < before for m in unit.morphemes)
+    return any(m.tag == "JX" and m.form in ("은", "는", "도") and m.start < before for m in unit.morphemes)
 
 
 def is_conditional(predicate: Predicate) -> bool:

@@ -20,6 +20,7 @@ _PARTICLE = regex.compile(r"(?:\([^()]{0,60}\))?(을|를|도|에|에는|에서|�
 _BY_MEANS = regex.compile(r"\s?(?:통해|통한|통하여)(?![가-힣])")
 _BRACKET = regex.compile(r"[’”'\"`｣」]?\s?\(")
 _WHO = ("PERSON", "ORG", "CITY", "PLACE")
+_ONLY_HELD = ("캠프", "훈련", "교육", "캠페인")  # a camp is not always an occasion
 _GAP = regex.compile(r"[\s‘'“\"`｢「이번동본여0-9]*")
 
 
@@ -138,7 +139,8 @@ class OccasionFinder:
                         return p, mood_of.mood(unit, p, p.start), False
                 if role in ("을", "를", "에", "가", "이") and p.kind != "ETM":
                     break
-            if role == "에서" and day_of(unit, span[0]) is not None and not _generic(text[span[0] : end]):
+            told = role == "에서" and not text[span[0] : end].endswith(_ONLY_HELD)
+            if told and day_of(unit, span[0]) is not None and not _generic(text[span[0] : end]):
                 return None, mood_of.FACT, False
             return None
         if unit.headline:

@@ -106,7 +106,7 @@ def apply_nested(rule: Rule, view: View, known: Callable[[str], bool]) -> list[H
         if rule.within is not None and not rule.within.search(mention.text):
             continue
         subject = of_mention(view, mention)
-        for at in (m.start() for m in _SPACE.finditer(mention.text)):
+        for at in reversed([m.start() for m in _SPACE.finditer(mention.text)]):  # the nearest body above it
             first = mention.text[:at]
             found = names.get(first) or ((None, first) if known(first) else None)
             if found is None or first[-1] in _LOCAL or found[0] == subject.id or at + 1 == len(mention.text):
@@ -125,4 +125,5 @@ def apply_nested(rule: Rule, view: View, known: Callable[[str], bool]) -> list[H
                     False,
                 )
             )
+            break
     return hits

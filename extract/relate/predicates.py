@@ -75,6 +75,8 @@ def find_predicates(morphemes: Sequence[Morpheme]) -> list[Predicate]:
                     ):
                         noun, start = morphemes[k].form + noun, morphemes[k].start
                         k -= 1
+            elif morpheme.form == "싶":
+                future = True
             elif morpheme.form in ("않", "못하", "말"):
                 negated = True
             elif morpheme.form in ("있", "오", "계시"):

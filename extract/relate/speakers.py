@@ -22,6 +22,7 @@ _AFTER_QUOTE = regex.compile(r"\s?(?:이?라고|고|라며|며)?\s")
 _BODY_WORD = regex.compile(
     r"(?:실|팀|측|씨|부|처|청|당국|사무국|위원회|재단|학회|협회|연맹|노조|센터|병원|대학|신문|방송|매체)$"
 )
+_SPOKEN_OF = ("obj", "dat", "to", "with", "gen", "from", "other")
 _CITING = regex.compile(r"^\s?이?라는\s|의\s[가-힣]+$")
 _NAMED = ("PERSON", "ORG", "TITLE", "PRONOUN", "CITY", "PLACE")
 
@@ -182,7 +183,12 @@ class SpeakerFinder:
         if newer is not None:
             return newer
         start = view.units[max(0, unit.index - 1)].start
-        people = [m for m in view.mentions_in(start, span.outer_start) if m.label == "PERSON"]
+        spoken_of = {p.mention.start for p in unit.phrases if p.mention is not None and p.role in _SPOKEN_OF}
+        people = [
+            m
+            for m in view.mentions_in(start, span.outer_start)
+            if m.label == "PERSON" and m.start not in spoken_of
+        ]
         if people and view.text.find("\n\n", people[-1].end, span.outer_start) < 0:
             return Speaker(people[-1].entity_id, view.name_of(people[-1]))
         return NOBODY

@@ -16,7 +16,8 @@ script or abbreviation), ``latin`` (several Latin words),
 ``pair`` (one of several is a gloss). ``claims`` are lines ``subject predicate object``
 over the captured names: the three predicates of identity, ``shortened_to`` (also known as, by a form that
 is short for the subject) and ``same_holder`` (two titles, one person). A rule with ``bodies`` instead of a
-pattern is read by ``extract.resolve.bodies``, one with ``endings`` by ``extract.resolve.ellipsis``.
+pattern is read by ``extract.resolve.bodies``, one with ``endings`` by ``extract.resolve.ellipsis``;
+``passing`` lists titles that are no titles held.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ PREDICATES = ("holds_title", "affiliated_with", "also_known_as", "shortened_to",
 CONDITIONS = ("", "gloss", "latin", "pair")
 KEYS = (
     *("name", "about", "priority", "pattern", "item", "host", "when", "heads", "claims", "score"),
-    *("needs", "bodies", "endings", "examples", "counterexamples", "where"),
+    *("needs", "bodies", "endings", "passing", "examples", "counterexamples", "where"),
 )
 
 
@@ -61,6 +62,7 @@ _WORDS = {
     "CLOSE": f"{CLOSE}?+",
     "GLOSS": f"{CLOSE}?+(?: ?{_BRACKET})?+{CLOSE}?+",
 }
+_OTHERS = {"bodies", "endings", "passing"}
 _BRACES = regex.compile(r"\{(?:([a-z][a-z0-9]*):)?([A-Z]+)\}")
 
 
@@ -85,9 +87,7 @@ def compile_rules(lexicon: Lexicon) -> tuple[IdentityRule, ...]:
     Raises:
         LexiconError: for the first rule that is not as this module says.
     """
-    rules = [
-        compile_rule(block) for block in lexicon.rules("identity") if not {"bodies", "endings"} & set(block)
-    ]
+    rules = [compile_rule(block) for block in lexicon.rules("identity") if not _OTHERS & set(block)]
     return tuple(sorted(rules, key=lambda rule: -rule.priority))
 
 

@@ -52,7 +52,12 @@ class Resolver:
         self.countries = frozenset(
             squeeze(form) for row in lexicon.rows("countries") if row["code"] != "KR" for form in row.forms
         )
-        self.honorifics = frozenset(row.rule for row in lexicon.rows("titles") if row["kind"] == "honorific")
+        passing = {w for b in lexicon.rules("identity") for w in str(b.get("passing", "")).split()}
+        self.honorifics = frozenset(
+            row.rule
+            for row in lexicon.rows("titles")
+            if row["kind"] == "honorific" or passing.intersection(row.forms)
+        )
 
     def __call__(self, analysis: Analysis) -> None:
         """Resolves ``analysis.mentions`` in place; ``entities`` and ``claims`` are replaced."""
