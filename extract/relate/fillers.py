@@ -10,7 +10,7 @@ from extract.model import Mention
 from extract.relate.phrases import Phrase
 from extract.relate.view import View
 
-_SURNAME = regex.compile(r"(?<![가-힣])([가-힣])\s(?:전\s|신임\s|현\s)?$")
+_NAME_BEFORE = regex.compile(r"(?<![가-힣])([가-힣]{1,4})\s(?:전\s|신임\s|현\s)?$")
 _NO_SURNAME = frozenset("이그저본동각양두세네전현한첫새또및등前新")
 _LEADING = regex.compile(r"^(?:지난|오는|약|총)\s")
 
@@ -39,11 +39,19 @@ def filler(view: View, phrase: Phrase) -> Filler | None:
 
 
 def _named_otherwise(view: View, phrase: Phrase) -> bool:
-    """Whether a surname that nobody tagged stands before a title (``황 대표``, ``안 전 대표``)."""
+    """Whether a name that nobody tagged stands before a title (``황 대표``, ``안 전 대표``)."""
     if phrase.organisation is not None:
         return False
-    match = _SURNAME.search(view.text, max(0, phrase.start - 8), phrase.start)
-    return match is not None and match.group(1) not in _NO_SURNAME
+    match = _NAME_BEFORE.search(view.text, max(0, phrase.start - 9), phrase.start)
+    if match is None or view.mention_over(match.start(1)) is not None:
+        return False
+    word = match.group(1)
+    if len(word) == 1:
+        return word not in _NO_SURNAME
+    i = view.morpheme_index(match.start(1))
+    return (
+        i < len(view.morphemes) and view.morphemes[i].tag == "NNP" and view.morphemes[i].end == match.end(1)
+    )
 
 
 def of_mention(view: View, mention: Mention) -> Filler:

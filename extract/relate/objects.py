@@ -61,7 +61,7 @@ def objects_of(
                 if predicate is not None and predicate.kind == "ETM"
                 else None
             )
-            phrases = [head] if head else []
+            phrases = [head] if head and head.role != "mod" else []
         elif role == "any":
             phrases = clauses.in_clause(
                 unit,

@@ -89,8 +89,10 @@ def _filler(unit: Unit, masked: Masked, match, which: str, rule: Rule) -> Filler
     return Filler(None, name, "TEXT", start, end)
 
 
-def apply_nested(rule: Rule, view: View, known: Callable[[str], bool]) -> list[Hit]:
-    """Names that begin with another name: of the article, or one that ``known`` accepts."""
+def apply_nested(
+    rule: Rule, view: View, known: Callable[[str], bool], country: Callable[[str], bool]
+) -> list[Hit]:
+    """Names that begin with another name: of the article, or one that ``known`` accepts; no ``country``'s."""
     names: dict[str, tuple[str | None, str]] = {}
     for entity in view.analysis.entities:
         if entity.label in rule.object.labels:
@@ -110,6 +112,8 @@ def apply_nested(rule: Rule, view: View, known: Callable[[str], bool]) -> list[H
             first = mention.text[:at]
             found = names.get(first) or ((None, first) if known(first) else None)
             if found is None or first[-1] in _LOCAL or found[0] == subject.id or at + 1 == len(mention.text):
+                continue
+            if country(first):
                 continue
             object_ = Filler(found[0], found[1], "ORG", mention.start, mention.start + at)
             hits.append(

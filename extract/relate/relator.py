@@ -45,6 +45,9 @@ class Relator:
         found = self.gazetteer.named(form, "organisations")
         return len(form) > 1 and any(row.label == "ORG" and form in row.forms for row in found)
 
+    def _is_country(self, form: str) -> bool:
+        return bool(self.gazetteer.named(form, "countries"))
+
     def __call__(self, analysis: Analysis) -> None:
         """Adds the rows, each list sorted by ``start``; entities, mentions and claims must be there."""
         spans = pair_marks(analysis.text)
@@ -66,7 +69,7 @@ class Relator:
         for rule in self.rules.outlines:
             hits += apply_outline(rule, view)
         for rule in self.rules.nested:
-            hits += apply_nested(rule, view, self._is_organisation)
+            hits += apply_nested(rule, view, self._is_organisation, self._is_country)
         hits.sort(key=lambda h: (-h.rule.priority, h.bare, h.start, h.end))
         published = view.analysis.published
         for k, hit in enumerate(hits):

@@ -17,6 +17,7 @@ from extract.model import Date, Entity, Mention
 from extract.relate.marks import Span
 from extract.relate.phrases import Phrase, PhraseBuilder
 from extract.relate.predicates import Predicate, find_predicates
+from extract.resolve.names import same_office
 
 _NOMINAL_END = regex.compile(r"(?:다|요|까|죠|음|함|됨|임|오|라)[.!?”\"’')\]\s…]*$")
 
@@ -166,7 +167,9 @@ class View:
         people = [e for e in self.entities.values() if e.label == "PERSON" and e.title]
         found = [e for e in people if e.title == title]
         if not found:
-            found = [e for e in people if e.title and (e.title.endswith(title) or title.endswith(e.title))]
+            found = [
+                e for e in people if e.title and (same_office(e.title, title) or same_office(title, e.title))
+            ]
         if organisation and len(found) > 1:
             found = [e for e in found if e.affiliation == organisation]
         return found[0] if len(found) == 1 else None
