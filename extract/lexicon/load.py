@@ -204,12 +204,16 @@ def decode(data: bytes, where: str) -> str:
     Raises:
         LexiconError: when it is neither.
     """
+    furthest = 0
     for encoding in ("utf-8-sig", "cp949"):
         try:
             return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise LexiconError("neither UTF-8 nor CP949", where=where, remedy="save the file as CSV UTF-8")
+        except UnicodeDecodeError as error:
+            furthest = max(furthest, error.start)
+    line = data.count(b"\n", 0, furthest) + 1
+    raise LexiconError(
+        "neither UTF-8 nor CP949", where=f"{where}:{line}", remedy="save the file as CSV UTF-8"
+    )
 
 
 def read_rows_of(path: Path, schema: FileSchema, problems: list[Problem], digest: Any) -> Iterator[Row]:
@@ -224,9 +228,11 @@ def read_rows_of(path: Path, schema: FileSchema, problems: list[Problem], digest
     csv.field_size_limit(max(csv.field_size_limit(), 64 * 1024 * 1024))
     reader = csv.reader(io.StringIO(text, newline=""))
     header: list[str] | None = None
+    last = 0
     try:
         for cells in reader:
-            where = f"{path}:{reader.line_num}"
+            where = f"{path}:{last + 1}"
+            last = reader.line_num
             if not any(cell.strip() for cell in cells) or cells[0].lstrip().startswith("#"):
                 continue
             if header is None:
@@ -241,9 +247,7 @@ def read_rows_of(path: Path, schema: FileSchema, problems: list[Problem], digest
             except LexiconError as error:
                 problems.append(Problem("error", where, error.problem, error.remedy))
     except csv.Error as error:
-        problems.append(
-            Problem("error", f"{path}:{reader.line_num}", f"broken CSV: {error}", "mend the line")
-        )
+        problems.append(Problem("error", f"{path}:{last + 1}", f"broken CSV: {error}", "mend the line"))
 
 
 def _check_header(header: list[str], schema: FileSchema, where: str) -> list[Problem]:
@@ -275,6 +279,12 @@ def _row(cells: dict[str, str], surplus: int, schema: FileSchema, where: str) ->
         key, value = max(values.items(), key=lambda cell: len(cell[1]))
         problem = f"the cell {key!r} holds {len(value)} characters"
         raise LexiconError(problem, where=where, remedy=f"keep cells under {MAX_CELL}")
+    for column in ("id", "name", "aliases"):
+        if "\n" in values.get(column, ""):
+            problem = f"the cell {column!r} holds a line break"
+            raise LexiconError(
+                problem, where=where, remedy="close the quotation mark, or write it on one line"
+            )
     for column in schema.required:
         if not values.get(column):
             raise LexiconError(f"no {column}", where=where, remedy=f"fill in the column {column!r}")

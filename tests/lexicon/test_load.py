@@ -36,6 +36,8 @@ def test_rows_are_read_as_spreadsheets_save_them(tmp_path, encoding):
         ("id,name,priority\na,가나시,high\n", 2, "the priority 'high'"),
         ("id,name\na,가나시,나,다\n", 2, "2 more cells than columns"),
         ("id,name\na," + "가" * 200_000 + "\n", 2, "the cell 'name' holds 200000 characters"),
+        ("id,name\nb,나라시\na," + "x" * 10_000_000 + "\n", 3, "the cell 'name' holds 10000000 characters"),
+        ('id,name\na,"가나시\nb,다라시\n', 2, "the cell 'name' holds a line break"),
     ],
 )
 def test_a_bad_row_is_named_by_file_and_line(folder, content, line, problem):
@@ -49,10 +51,29 @@ def test_a_bad_row_is_named_by_file_and_line(folder, content, line, problem):
         load_lexicon([mine])
 
 
-def test_a_file_that_is_neither_utf8_nor_cp949_is_reported(tmp_path):
-    (tmp_path / "cities.csv").write_bytes(b"id,name\na,\xff\xff\xfe\n")
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"id,name\na,\xff\xff\xfe\n", 2),
+        ("id,name\na,가나시\nb,다라시\nc,".encode() + b"\xff\xff\n", 4),
+        ("id,name\na,가나시\nb,".encode("cp949") + b"\xff\xff\n", 3),
+    ],
+)
+def test_a_file_that_is_neither_utf8_nor_cp949_is_reported_with_the_line(tmp_path, content, line):
+    (tmp_path / "cities.csv").write_bytes(content)
     _, problems = collect([tmp_path])
-    assert "neither UTF-8 nor CP949" in _only(problems, tmp_path)[0].problem
+    [found] = _only(problems, tmp_path)
+    assert found.where == f"{tmp_path / 'cities.csv'}:{line}"
+    assert "neither UTF-8 nor CP949" in found.problem
+
+
+def test_nothing_of_a_folder_with_one_bad_row_is_loaded(folder):
+    mine = folder(cities="id,name\na,가나시\nb,\n", organisations="id,name\no,다라협회\n")
+    lexicon, problems = collect([mine])
+    assert len(_only(problems, mine)) == 1
+    assert len(lexicon.gazetteer) == 0
+    with pytest.raises(LexiconError, match=r"cities\.csv:3: no name"):
+        load_lexicon([mine])
 
 
 @pytest.mark.parametrize(
