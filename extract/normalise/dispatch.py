@@ -16,7 +16,7 @@ from extract.normalise.rules import Rule
 _MEMORY = 50_000
 """Answers remembered before starting afresh, so that memory stays flat on any input."""
 _LONGEST_RUN = 32
-_NEAR = 4
+_NEAR = 5
 """Characters behind a number that are looked at."""
 _MANY = 8
 """Rules above which a closer look costs less than trying them."""
@@ -30,7 +30,10 @@ _LITERAL = re.compile(r"(?<![\d{,\\-])\d{3,}(?![\d,}])")
 
 
 class Dispatch:
-    """The places where a rule may begin (``trigger``), and the rules that may match there."""
+    """The places where a rule may begin (``trigger``), and the rules that may match there.
+
+    ``dead`` holds pairs of characters with which no rule begins, as far as they have been met.
+    """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         table: dict[str, set[int]] = defaultdict(set)
@@ -39,15 +42,16 @@ class Dispatch:
                 table[beginning or ANY].add(number)
         self._rules = rules
         self._table = dict(table)
+        self.dead: set[str] = set()
         self._known: dict[str, tuple[Rule, ...]] = {}
-        self._sifted: dict[str, tuple[Rule, ...]] = {}
+        self._sifted: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._literals = {text for rule in rules for text in _LITERAL.findall(rule.pattern.pattern)}
         self.trigger = _trigger({beginning[0] for beginning in table})
 
     @property
     def remembered(self) -> int:
         """How many answers are kept."""
-        return len(self._known) + len(self._sifted)
+        return len(self._known) + len(self._sifted) + len(self.dead)
 
     def able(self, text: str, start: int) -> tuple[Rule, ...]:
         """The rules that could match ``text`` at ``start``, judged by its next few characters."""
@@ -59,23 +63,25 @@ class Dispatch:
         rules = self._known.get(key)
         if rules is None:
             rules = self._remember(key, self._begin(key[0], key[1:].strip(BLANKS)[:1]))
+            if not rules and len(key) == 2:
+                self.dead.add(key)
         return self._sift(text[start : start + 4], rules) if len(rules) > _MANY else rules
 
     def _able_number(self, text: str, start: int) -> tuple[Rule, ...]:
         row = _ROW.match(text, start)
         end = row.end() if row else start + 1
-        near = far = _NEXT.sub("", text[end : end + _NEAR])[:2]
+        near = far = _next(text, end)
         run = _RUN.match(text, start, start + _LONGEST_RUN) if near[:1] in _POINTS else None
         if run is not None:
             end = run.end()
-            far = _NEXT.sub("", text[end : end + _NEAR])[:2]
+            far = _next(text, end)
         key = f"0{near} {far}"
         rules = self._known.get(key)
         if rules is None:
             rules = self._remember(key, self._begin(DIGITS, *near) | self._begin(DIGITS, *far))
         if len(rules) <= _MANY or end - start > _LONGEST_RUN:
             return rules
-        return self._sift(_ROW.sub(self._class, text[start:end]) + text[end : end + _NEAR], rules)
+        return self._sift(_ROW.sub(self._class, text[start:end]) + text[end : end + 3], rules, key)
 
     def _begin(self, *text: str) -> set[int]:
         """The numbers of the rules with a match that begins with these characters."""
@@ -87,18 +93,20 @@ class Dispatch:
                 numbers |= self._table.get(beginning, _NONE)
         return numbers
 
-    def _sift(self, key: str, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-        known = self._sifted.get(key)
+    def _sift(self, ahead: str, rules: tuple[Rule, ...], key: str = "") -> tuple[Rule, ...]:
+        """Those of ``rules``, which ``key`` stands for, that could match what begins with ``ahead``."""
+        known = self._sifted.get((key, ahead))
         if known is None:
             if len(self._sifted) >= _MEMORY:
                 self._sifted.clear()
-            known = tuple(rule for rule in rules if rule.pattern.match(key, partial=True))
-            self._sifted[key] = known
+            known = tuple(rule for rule in rules if rule.pattern.match(ahead, partial=True))
+            self._sifted[key, ahead] = known
         return known
 
     def _remember(self, key: str, numbers: set[int]) -> tuple[Rule, ...]:
         if len(self._known) >= _MEMORY:
             self._known.clear()
+            self.dead.clear()
         self._known[key] = rules = tuple(self._rules[number] for number in sorted(numbers))
         return rules
 
@@ -111,6 +119,11 @@ class Dispatch:
         if size == 4:
             return digits[:3] + ("0" if digits[3] == "0" else "7")
         return digits[0] + "7" * (size - 1) if size < 12 else digits[0] + "7" * 11
+
+
+def _next(text: str, end: int) -> str:
+    """The next two characters that are no blanks, digits in a row counting as one; no match holds many blanks."""
+    return _NEXT.sub("", text[end : end + _NEAR])[:2]
 
 
 def _kinds(char: str) -> tuple[str, ...]:

@@ -39,10 +39,10 @@ class Grammar:
         """What the rules find in ``text``, before ranges are put together."""
         found: list[Quantity] = []
         position = 0
-        able = self._dispatch.able
+        able, dead = self._dispatch.able, self._dispatch.dead
         for hit in self._trigger.finditer(text):
             start = hit.start()
-            if start < position:
+            if start < position or text[start : start + 2] in dead:
                 continue
             rules = able(text, start)
             if rules:
