@@ -14,7 +14,9 @@ _ITEM = regex.compile(r"\s*(?:[○ㅇ◦•·ᄋ\-*▪※]|\()")
 def label_pattern(words: Iterable[str]) -> regex.Pattern[str]:
     """A line that begins with one of ``words`` (spaces inside them allowed) and a colon, or stands alone."""
     forms = "|".join(r"\s?".join(map(regex.escape, word.replace(" ", ""))) for word in words)
-    return regex.compile(rf"(?m)^{_BULLET}(?:{forms})[\s)）】\]>]*(?:[:：]\s*(?P<rest>.*)|(?P<below>))$")
+    return regex.compile(
+        rf"(?m)^{_BULLET}(?:{forms})[\s)）】\]>]*(?:(?:[:：]|(?<=[)）】\]]))\s*(?P<rest>\S.*)|[:：]?\s*(?P<below>))$"
+    )
 
 
 def listed_under(text: str, pattern: regex.Pattern[str]) -> list[tuple[int, int]]:

@@ -16,7 +16,9 @@ from extract.relate.triggers import HEADLINE_TAIL, TriggerWords
 from extract.relate.view import Unit
 
 _AFTER_NAME = word_set("계기 기간 현장 당시 중 후 직후 참석 등 개막 폐막 결과 참가 개최 이후")
-_PARTICLE = regex.compile(r"(?:\([^()]{0,60}\))?(을|를|도|에|에는|에서|가|이|은|는)(?![가-힣])")
+_PARTICLE = regex.compile(
+    r"(?:\([^()]{0,60}\))?(?:(?<=[’”'\")])\s)?(을|를|도|에|에는|에서|가|이|은|는)(?![가-힣])"
+)
 _BY_MEANS = regex.compile(r"\s?(?:통해|통한|통하여)(?![가-힣])")
 _BRACKET = regex.compile(r"[’”'\"`｣」]?\s?\(")
 _WHO = ("PERSON", "ORG", "CITY", "PLACE")

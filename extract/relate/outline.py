@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import regex
+
 from extract.relate import mood as mood_of
 from extract.relate.fillers import Filler, of_mention
 from extract.relate.frames import Hit
 from extract.relate.labels import listed_under
 from extract.relate.rules import Rule
 from extract.relate.view import View
+
+_WHOLE = regex.compile(r"[’”'\")）]*\s*(?:[,·․ㆍ‧/、;|\n]|$|(?:등|공동|외)(?![가-힣]{2}))")
 
 
 def apply_outline(rule: Rule, view: View) -> list[Hit]:
@@ -28,6 +32,8 @@ def apply_outline(rule: Rule, view: View) -> list[Hit]:
         for mention in view.mentions_in(start, end):
             if mention.label not in rule.subject.labels:
                 continue
+            if mention.label != "PERSON" and not _WHOLE.match(view.text, mention.end, end):
+                continue  # 국회 내일을 생각하는 의원모임: the body has a longer name
             unit = view.unit_at(mention.start)
             if unit is None:
                 continue
