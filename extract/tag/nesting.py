@@ -5,12 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+import regex
+
 from extract.document import Candidate
 from extract.lexicon import Lexicon, Row
 from extract.tag.arbiter import USER_PRIORITY
 
 _INNER = ("CITY", "PLACE")
 _STATES = ("country", "province", None)  # a CITY has no subtype
+_PART = regex.compile(r" [동서남북중]{1,2}부 (?!지역)")  # 중국 서남부 윈난성
 _OWNED = (" 국영 ", " 관영 ", " 공영 ")  # 호주 국영 ABC방송
 _WIDE = ("country", "province", "district", "region")
 
@@ -33,9 +36,10 @@ class PlaceNesting:
             outer = queue.pop()
             if text[outer.end : outer.end + 1] != " ":
                 continue
-            for inner in by_start.get(outer.end + 1, ()):
+            part = _PART.match(text, outer.end)
+            for inner in by_start.get(part.end() if part else outer.end + 1, ()):
                 places = _inside(outer, inner)
-                if places is None:
+                if places is None or (part and not places):
                     continue
                 priority = max(outer.priority, inner.priority)
                 joined = Candidate(

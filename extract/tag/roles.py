@@ -56,7 +56,8 @@ class Roles:
             return True
         if rest.startswith(_PLACE_PARTICLES) or rest in ("에", "로"):
             return rest.startswith("에게") or _subject_with_eseo(rest)
-        wide = text[end - 1] == "도" or (start - 1 in layout.domestic_ends and text[start - 1] == " ")
+        inside = " " in text[start:end] or (start - 1 in layout.domestic_ends and text[start - 1] == " ")
+        wide = inside or text[end - 1] == "도"
         if rest[:2] in ("를 ", "을 "):
             return not rest[2:].startswith(self.place_verbs)
         if rest.startswith("의 "):
