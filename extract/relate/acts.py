@@ -42,8 +42,9 @@ _OWN_ACT = ("취임", "당선", "연임")  # what one does oneself; one is 선�
 class ActFinder:
     """Finds the acts of a unit."""
 
-    def __init__(self, triggers: TriggerWords) -> None:
+    def __init__(self, triggers: TriggerWords, score: float) -> None:
         self.triggers = triggers
+        self.score = score
 
     def __call__(self, unit: Unit, context: Context, spans: list[tuple[int, int]]) -> list[Draft]:
         """A draft for every act that is told as a fact or a plan."""
@@ -191,7 +192,7 @@ class ActFinder:
         day = day_of(unit, anchor)
         rule = f"events:{row}"
         draft = Draft(
-            type_, word, start, end, unit, name, head, day, place, rule, 0.8, mood == mood_of.PLANNED
+            type_, word, start, end, unit, name, head, day, place, rule, self.score, mood == mood_of.PLANNED
         )
         draft.participants = unique(people + others)
         return draft

@@ -81,7 +81,10 @@ def subject_of(
                 break
             # a later topic to the left overrules a subject that already has its own predicate
             topic = _topic_before(unit, marks, position, region, start)
-            if topic is not None:
+            reported = predicate is not None and predicate.kind == "EC" and "다고" in predicate.ending
+            if (
+                topic is not None and not reported
+            ):  # 당은 김 후보가 …에 선출됐다고 밝혔다: the topic only tells it
                 found = topic
             break
     if found is None and not adnominal:

@@ -29,8 +29,9 @@ class EventFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.triggers = TriggerWords(lexicon)
-        self.acts = ActFinder(self.triggers)
-        self.occasions = OccasionFinder(self.triggers)
+        scores = {b["told"]: float(b["score"]) for b in lexicon.rules("events") if b.get("kind") == "told"}
+        self.acts = ActFinder(self.triggers, scores.get("act", 0.8))
+        self.occasions = OccasionFinder(self.triggers, scores.get("occasion", 0.8))
         self.labels: dict[str, regex.Pattern[str]] = {}
         for block in lexicon.rules("events"):
             if block.get("kind") == "outline":

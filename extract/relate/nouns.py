@@ -74,6 +74,9 @@ def noun_phrase(unit: Unit, end: int, *, limit: int = 60) -> tuple[int, int] | N
     match = _DETERMINERS.match(text[start:end])
     if match:
         start += match.end()
+    if text.startswith("날 ", start) and text.endswith("의 ", unit.start, start) and limit > 2:
+        whole = noun_phrase(unit, start - 2, limit=limit - (end - start))
+        start = whole[0] if whole is not None else start  # 민방위의 날 훈련
     return (start, end) if end - start >= 2 else None
 
 

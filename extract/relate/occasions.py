@@ -29,8 +29,9 @@ _GAP = regex.compile(r"[\s‘'“\"`｢「이번동본여0-9]*")
 class OccasionFinder:
     """Finds the occasions of a unit."""
 
-    def __init__(self, triggers: TriggerWords) -> None:
+    def __init__(self, triggers: TriggerWords, score: float) -> None:
         self.triggers = triggers
+        self.score = score
 
     def __call__(self, unit: Unit, context: Context, spans: list[tuple[int, int]]) -> list[Draft]:
         """A draft for every occasion that is said to be held or attended."""
@@ -71,7 +72,7 @@ class OccasionFinder:
                 day,
                 place,
                 f"events:{row}",
-                0.8,
+                self.score,
                 mood == mood_of.PLANNED,
             )
             if predicate is not None:

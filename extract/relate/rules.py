@@ -44,7 +44,7 @@ ROLES = (
 _KEYS = frozenset(
     (
         "name", "predicate", "priority", "score", "trigger", "pattern", "outline", "nested", "subject", "object", "state",
-        "headline", "pair", "within", "adverb", "verbs", "without", "examples", "counterexamples", "where", "note", "active",
+        "headline", "pair", "within", "adverb", "verbs", "without", "examples", "counterexamples", "where", "note", "active", "measured",
     )
 )  # fmt: skip
 _ARGUMENT_KEYS = {

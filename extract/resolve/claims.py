@@ -18,6 +18,7 @@ from extract.resolve.skeleton import Skeleton
 
 ALIAS = ("also_known_as", "shortened_to")
 _PAST = re.compile(r"前|(?:^|\s)전(?=\s)")
+_STREET = re.compile(r"[가-힣\d](?:동|리|읍|면|로|길|가)$")
 _RANK = re.compile(r"^.*?(?=(?:시장|지사|군수|구청장|교육감)(?:$| ))")
 
 Body = int | str
@@ -88,7 +89,7 @@ class Findings:
                     if held.past:
                         past.add((fact.subject, fact.start, fact.end))
         for fact in self._facts:
-            if fact.predicate == "affiliated_with":
+            if fact.predicate == "affiliated_with" and not self._is_street(fact.object):
                 person, body = self._entity_of(fact.subject), self._body(fact.object, known)
                 if person is not None and body is not None and body != person:
                     once = (fact.subject, fact.start, fact.end) in past
@@ -104,6 +105,13 @@ class Findings:
                     self.memberships[person].append(Membership(held.body, held.past, held.fact))
         for memberships in self.memberships.values():
             memberships.sort(key=lambda member: (member.fact.start, member.fact.end))
+
+    def _is_street(self, value: int | str) -> bool:
+        """Whether a place only says where somebody lives or stands (``지묘동``), not whose he or she is."""
+        if isinstance(value, str):
+            return False
+        item = self._skeleton.items[value]
+        return item.label == "PLACE" and _STREET.search(item.text) is not None
 
     def _body(self, value: int | str, known: Callable[[str], int | None]) -> Body | None:
         if isinstance(value, int):

@@ -35,7 +35,7 @@ PREDICATES = ("holds_title", "affiliated_with", "also_known_as", "shortened_to",
 CONDITIONS = ("", "gloss", "latin", "pair")
 KEYS = (
     *("name", "about", "priority", "pattern", "item", "host", "when", "heads", "claims", "score"),
-    *("needs", "bodies", "endings", "passing", "examples", "counterexamples", "where"),
+    *("needs", "bodies", "endings", "passing", "measured", "examples", "counterexamples", "where"),
 )
 
 
@@ -124,7 +124,7 @@ def compile_rule(block: dict[str, Any]) -> IdentityRule:
         heads=frozenset(str(block.get("heads", "")).split()),
         needs=tuple(str(block.get("needs", "")).split()),
         claims=tuple(_claim(str(line), names, where) for line in _claim_lines(block, where)),
-        score=float(block.get("score", 0.9)),
+        score=float(block.get("score", 0.8)),
     )
 
 

@@ -129,7 +129,7 @@ def _place(text: str, title: Title, over: Sequence[Mention]) -> Item | None:
     if len(over) > 1 or held.start < title.start or held.end > title.end:
         return None
     if held.label == "PERSON":
-        if held.start != title.start:
+        if held.start != title.start or held.end >= title.end:
             return None
         return Item(held.end, title.end, text[held.end : title.end], "TITLE", title=title)
     if (held.start, held.end) == (title.start, title.end):
