@@ -37,7 +37,7 @@ def score_of(right: int, wrong: int) -> float:
     >>> score_of(0, 0), score_of(16, 0), score_of(1, 1)
     (0.8, 0.98, 0.65)
     """
-    return round((right + PRIOR * WEIGHT) / (right + wrong + WEIGHT), 2)
+    return min(0.99, round((right + PRIOR * WEIGHT) / (right + wrong + WEIGHT), 2))
 
 
 def on_gold(files: Sequence[Path]) -> Counts:

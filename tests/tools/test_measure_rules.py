@@ -66,5 +66,5 @@ def test_a_filled_sheet(tmp_path) -> None:
     path.write_text("rule,fact,text,right\na,x,t,1\na,y,t,0\na,z,t,\n", encoding="utf-8-sig")
     assert judged_sheet(path) == {"a": [1, 1]}
     path.write_text("rule,fact,text,right\na,x,t,yes\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="sheet.csv:2.*1 or 0"):
+    with pytest.raises(ValueError, match=r"sheet\.csv:2.*1 or 0"):
         judged_sheet(path)
