@@ -224,3 +224,39 @@ def test_types_describe_exactly_the_model(lexicon):
 
 def test_priorities_are_numbers_from_0_to_100(lexicon):
     assert all(0 <= value <= 100 for value in lexicon.settings["priorities"].values())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("서울성모병원", "여의도성모병원"),
+        ("SPC그룹", "파리바게뜨"),
+        ("홍콩대학교", "홍콩과학기술대학교"),
+        ("한국은행", "금융통화위원회"),
+        ("유니세프", "유니세프한국위원회"),
+        ("윈난성", "간쑤성"),
+        ("한화오션", "HD현대중공업"),
+    ],
+)
+def test_two_bodies_or_places_are_two_rows(forms, one, other):
+    assert forms[one] and forms[other]
+    assert not {row for row, _ in forms[one]} & {row for row, _ in forms[other]}
+
+
+def test_a_form_holds_no_sign_that_divides_two_names(forms):
+    assert [form for form in forms if "/ " in form or "|" in form or "\n" in form] == []
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("서울 강남경찰서", "부산해운대경찰서", "경인지방병무청", "대구지방환경청", "국가기상위성센터"),
+        *("강남구의회", "수원시의회", "충북교육청", "종로구청", "인천지방법원", "수원고검"),
+        *("계원예술대", "신안산대학교", "고려대 세종캠퍼스", "한국열린사이버대"),
+        *("HD현대마린솔루션", "롯데바이오로직스", "리가켐바이오", "페퍼저축은행", "딥시크", "앤트로픽"),
+        *("FOMC", "유럽투자은행", "스톡홀름국제평화연구소", "UNOPS", "TPO", "호주중앙은행"),
+        *("바이에른 뮌헨", "덴버 브롱코스", "파주 프런티어", "조선신보", "채널뉴스아시아"),
+    ],
+)
+def test_organisations_that_a_list_of_the_field_holds(forms, form):
+    assert any(row.startswith("org-") for row, _ in forms[form] | forms[form.replace(" ", "")])
