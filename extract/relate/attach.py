@@ -10,6 +10,7 @@ from extract.document import Title
 from extract.model import Mention
 
 if TYPE_CHECKING:
+    from extract.relate.references import Pointer
     from extract.relate.view import View
 
 _SKIP = regex.compile(
@@ -20,9 +21,9 @@ _BETWEEN = regex.compile(r"의?\s?(?:(?:前|전|현|신임|신)\s)?(?:[^\s,.()]{
 NOUN_TAGS = ("NN", "NR", "SN", "SL", "SH", "XP", "XS", "XR", "W_")
 
 
-def begin(item: Mention | Title | regex.Match[str]) -> int:
+def begin(item: Mention | Title | Pointer) -> int:
     """First code point of an item."""
-    return item.start if isinstance(item, Mention | Title) else item.start()
+    return item.start
 
 
 def covered(spans: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -21,9 +21,11 @@ _TIME_TOPICS = word_set(
 
 
 _PEOPLE = regex.compile(
-    r"\s?((?:[가-힣]{1,6}\s){0,2}[가-힣]{0,6}(?:관계자|참석자|참가자|기부자|대표|대표단|방문단|시민|주민|학생|청소년|관광객|방문객|"
-    r"기업인|직원|위원|인사|장병|농민|상인|정상|의원|사람|이)(?:들)?)(?:은|는|이|가|을|를|과|와|의|에게|께|도|만|들)(?![가-힣])"
+    r"(?:관계자|참석자|참가자|기부자|대표|대표단|방문단|시민|주민|학생|청소년|관광객|방문객|기업인|직원|위원|인사|장병|농민|상인|정상"
+    r"|의원|사람|이)(?:들)?(?=(?:은|는|이|가|을|를|과|와|의|에게|께|도|만|들)(?![가-힣]))"
 )
+_LEADS_UP = regex.compile(r"\s?(?:[가-힣]{1,6}\s){0,2}[가-힣]{0,6}+")
+_NEAR = 26
 
 
 class Subject(NamedTuple):
@@ -129,10 +131,14 @@ def _sole_subject(
 
 def _person_after(unit: Unit, predicate: Predicate) -> Subject | None:
     """``관계자들`` in ``시장이 총회에 참가한 도시 관계자들을 초청해``: people without a name who did it."""
-    match = _PEOPLE.match(unit.view.text, predicate.end, unit.end)
-    if match is None or unit.view.mentions_in(match.start(1), match.end(1) + 1):
+    text = unit.view.text
+    match = _PEOPLE.search(text, predicate.end, min(unit.end, predicate.end + _NEAR))
+    if match is None or _LEADS_UP.fullmatch(text, predicate.end, match.start()) is None:
         return None
-    return Subject(None, match.group(1), match.start(1))
+    start = predicate.end + (text[predicate.end] == " ")
+    if unit.view.mentions_in(start, match.end() + 1):
+        return None
+    return Subject(None, text[start : match.end()], start)
 
 
 def _defines(unit: Unit) -> bool:

@@ -24,7 +24,7 @@ from extract.relate.attach import (
     own_title,
     skip,
 )
-from extract.relate.references import Reference, ReferenceWords
+from extract.relate.references import Pointer, Reference, ReferenceWords
 
 if TYPE_CHECKING:
     from extract.relate.view import Unit, View
@@ -127,7 +127,7 @@ class PhraseBuilder:
     def build(self, unit: Unit) -> list[Phrase]:
         """The phrases of ``unit`` in order, coordination resolved."""
         view = unit.view
-        items: list[Mention | Title | regex.Match[str]] = list(view.mentions_in(unit.start, unit.end))
+        items: list[Mention | Title | Pointer] = list(view.mentions_in(unit.start, unit.end))
         spans = [(m.start, m.end) for m in items if isinstance(m, Mention)]
         titles = view.titles_in(unit.start, unit.end)
         longer = [t for t in titles if any(s == t.start and e < t.end for s, e in spans)]
@@ -135,14 +135,12 @@ class PhraseBuilder:
             items = [m for m in items if not any(t.start <= begin(m) < t.end for t in longer)]
             spans = [(m.start, m.end) for m in items if isinstance(m, Mention)]
         items += [t for t in titles if not covered(spans, t.start, t.end)]
-        named = [(m.start, m.end) for m in items if isinstance(m, Mention) and m.label != "FIGURE"]
-        pointers = [
-            m
-            for m in self.references.pattern.finditer(view.text, unit.start, unit.end)
-            if not covered(named, m.start(), m.end())
-        ]
-        if pointers:  # the number in 두 기관 counts nothing
-            items = [m for m in items if not any(p.start() <= begin(m) < p.end() for p in pointers)]
+        pointers = view.pointers(unit)
+        if pointers:
+            named = [(m.start, m.end) for m in items if isinstance(m, Mention) and m.label != "FIGURE"]
+            pointers = [p for p in pointers if not covered(named, p.start, p.end)]
+            # the number in 두 기관 counts nothing
+            items = [m for m in items if not any(p.start <= begin(m) < p.end for p in pointers)]
             items += pointers
         items.sort(key=begin)
         phrases: list[Phrase] = []
@@ -190,13 +188,13 @@ class PhraseBuilder:
                     unit,
                     phrases,
                     Phrase(
-                        item.start(),
-                        item.end(),
-                        item.end(),
+                        item.start,
+                        item.end,
+                        item.end,
                         "PRONOUN",
                         "",
-                        pronoun=item.group().replace(" ", ""),
-                        reference=self.references.of(item),
+                        pronoun=item.text.replace(" ", ""),
+                        reference=item.reference,
                     ),
                 )
                 return i

@@ -57,6 +57,8 @@ def find_predicates(morphemes: Sequence[Morpheme]) -> list[Predicate]:
     count = len(morphemes)
     for i, morpheme in enumerate(morphemes):
         tag = morpheme.tag
+        if start < 0 and tag not in STEMS:
+            continue
         if tag in STEMS:
             base = tag[:2]
             if start < 0:

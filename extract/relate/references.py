@@ -6,14 +6,18 @@ The blocks of ``references.yaml``: ``words`` (regular expressions), ``labels``, 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon
 from extract.model import ENTITY_LABELS
+from extract.relate.needles import Scanner, needles, numbers
+from extract.relate.triggers import Forms
 
 _KEYS = frozenset(
     [
@@ -30,8 +34,11 @@ _KEYS = frozenset(
         "where",
     ]
 )
-_ONE = "은|는|이|가|도"
-_MANY = f"{_ONE}|의|에|에게|을|를|과|와|께서|께서는"
+_AFTER_ONE = regex.compile(r"(?:은|는|이|가|도)(?![가-힣])")
+_AFTER_MANY = regex.compile(r"(?:은|는|이|가|도|의|에|에게|을|를|과|와|께서|께서는)(?![가-힣])")
+_WORD = "[가-힣A-Za-z0-9·]"
+_WORD_BEFORE = regex.compile(_WORD)
+_LITERAL = regex.compile("[가-힣]+")
 _LIST_WHOLE = 0
 
 
@@ -50,8 +57,19 @@ class Reference:
     counterexamples: tuple[str, ...]
 
 
+class Pointer(NamedTuple):
+    """A reference where it stands, half open."""
+
+    start: int
+    end: int
+    text: str
+    reference: Reference
+
+
 class ReferenceWords:
     """Finds the words of all blocks in a text.
+
+    Plain words are found by one automaton; of the expressions only those run whose literal words stand in a sentence.
 
     Raises:
         LexiconError: for an unknown key or label, a count that is no number, or a broken expression.
@@ -59,20 +77,56 @@ class ReferenceWords:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.blocks: list[Reference] = []
-        parts: list[str] = []
+        self._plain: dict[str, Reference] = {}
+        self._patterns: list[tuple[regex.Pattern[str], Reference]] = []
         for block in lexicon.rules("references"):
             reference, words = _compiled(block)
-            particles = _ONE if reference.count == 1 else _MANY
-            parts.append(f"(?P<r{len(self.blocks)}>{words})(?=(?:{particles})(?![가-힣]))")
             self.blocks.append(reference)
-        self.pattern = regex.compile("(?<![가-힣A-Za-z0-9·])(?:" + ("|".join(parts) or "(?!)") + ")")
+            for word in words:
+                if _LITERAL.fullmatch(word):
+                    self._plain.setdefault(word, reference)
+            rest = [word for word in words if not _LITERAL.fullmatch(word)]
+            if rest:
+                self._patterns.append(
+                    (regex.compile("(?<!" + _WORD + ")(?:" + "|".join(rest) + ")"), reference)
+                )
+        self._forms = Forms(list(self._plain))
+        self._scanner = Scanner([needles(pattern.pattern) for pattern, _ in self._patterns])
 
-    def of(self, match: regex.Match[str]) -> Reference:
-        """The block whose words ``match`` is."""
-        return self.blocks[int((match.lastgroup or "r0")[1:])]
+    def __call__(self, text: str, starts: Sequence[int]) -> list[list[Pointer]]:
+        """The references of each stretch of ``text``; the stretches begin at ``starts``, the last ends with it."""
+        found: list[list[Pointer]] = [[] for _ in starts]
+        for start, end in self._forms(text):
+            if start == 0 or not _WORD_BEFORE.match(text, start - 1):
+                reference = self._plain[text[start:end]]
+                if _particles(reference).match(text, end):
+                    index = bisect_right(starts, start) - 1
+                    if index >= 0:
+                        found[index].append(Pointer(start, end, text[start:end], reference))
+        for index, mask in enumerate(self._scanner(text, starts)):
+            stop = starts[index + 1] if index + 1 < len(starts) else len(text)
+            for number in numbers(mask):
+                pattern, reference = self._patterns[number]
+                for match in pattern.finditer(text, starts[index], stop):
+                    if _particles(reference).match(text, match.end()):
+                        found[index].append(Pointer(match.start(), match.end(), match.group(), reference))
+        return [_outermost(pointers) for pointers in found]
 
 
-def _compiled(block: dict[str, Any]) -> tuple[Reference, str]:
+def _particles(reference: Reference) -> regex.Pattern[str]:
+    return _AFTER_ONE if reference.count == 1 else _AFTER_MANY
+
+
+def _outermost(pointers: list[Pointer]) -> list[Pointer]:
+    """In order, the longest where several overlap."""
+    kept: list[Pointer] = []
+    for pointer in sorted(pointers, key=lambda p: (p.start, -p.end)):
+        if not kept or pointer.start >= kept[-1].end:
+            kept.append(pointer)
+    return kept
+
+
+def _compiled(block: dict[str, Any]) -> tuple[Reference, list[str]]:
     where = str(block.get("where", block.get("name", "")))
 
     def bad(problem: str, remedy: str) -> LexiconError:
@@ -89,9 +143,9 @@ def _compiled(block: dict[str, Any]) -> tuple[Reference, str]:
     count = block.get("count", 1)
     if not isinstance(count, int) or count < _LIST_WHOLE:
         raise bad(f"the count {count!r} is no number", "use 0, 1, 2 …")
-    pattern = "(?:" + "|".join(map(str, words)) + ")"
+    words = [str(word) for word in words]
     try:
-        regex.compile(pattern)
+        regex.compile("|".join(f"(?:{word})" for word in words))
         names = regex.compile(block["names"]) if block.get("names") else None
     except regex.error as error:
         raise bad(f"broken regular expression: {error}", "mend the expression") from error
@@ -105,4 +159,4 @@ def _compiled(block: dict[str, Any]) -> tuple[Reference, str]:
         where=where,
         examples=tuple(block.get("examples") or ()),
         counterexamples=tuple(block.get("counterexamples") or ()),
-    ), pattern
+    ), words

@@ -90,11 +90,15 @@ class Relator:
         """What the rules find in ``unit`` whose words it holds; ``mask`` tells which."""
         hits: list[Hit] = []
         masked = None
+        labels: set[str] | None = None
         for number in numbers(mask):
             rule = self.rules.searched[number]
+            if labels is None:
+                labels = {m.label for m in unit.view.mentions_in(unit.start, unit.end)}
             if rule.trigger is not None:
-                hits += apply_frame(rule, unit, context)
-            elif len(unit.view.mentions_in(unit.start, unit.end)) > 1:
+                if not rule.objects or labels & rule.objects or unit.view.pointers(unit):
+                    hits += apply_frame(rule, unit, context)
+            elif all(labels & wanted for wanted in rule.mentions):
                 masked = masked or masked_unit(unit)
                 hits += apply_pattern(rule, unit, masked)
         return hits

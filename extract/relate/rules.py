@@ -44,7 +44,8 @@ ROLES = (
 _KEYS = frozenset(
     (
         "name", "predicate", "priority", "score", "trigger", "pattern", "outline", "nested", "subject", "object", "state",
-        "headline", "pair", "within", "adverb", "verbs", "without", "examples", "counterexamples", "where", "note", "active", "measured",
+        "headline", "pair", "within", "adverb", "verbs", "without", "examples", "counterexamples", "where", "note",
+        "active", "measured",
     )
 )  # fmt: skip
 _ARGUMENT_KEYS = {
@@ -108,7 +109,8 @@ class Argument:
 
 @dataclass(frozen=True)
 class Rule:
-    """One compiled block; ``trigger`` or ``pattern`` is set."""
+    """One compiled block; ``trigger`` or ``pattern`` is set. ``mentions``: the labels of those in a pattern,
+    ``objects``: those of which a sentence must hold one for the trigger to find an object."""
 
     name: str
     predicate: str
@@ -118,6 +120,8 @@ class Rule:
     pattern: regex.Pattern[str] | None
     subject: Argument
     object: Argument
+    mentions: tuple[frozenset[str], ...]
+    objects: frozenset[str]
     state: bool
     headline: bool
     pair: bool
@@ -201,6 +205,10 @@ class RuleSet:
             pattern=pattern,
             subject=subject,
             object=object_,
+            objects=_needed(object_, bool(block.get("pair", False))),
+            mentions=tuple(
+                frozenset(m.group(2).split("|")) for m in _MENTION.finditer(block.get("pattern", ""))
+            ),
             state=bool(block.get("state", False)),
             headline=bool(block.get("headline", False)),
             pair=bool(block.get("pair", False)),
@@ -252,6 +260,12 @@ class RuleSet:
             reach=int(spec.get("reach", 2)),
             next=regex.compile(self._expand(spec["next"])) if spec.get("next") else None,
         )
+
+
+def _needed(object_: Argument, pair: bool) -> frozenset[str]:
+    """Labels of which the sentence must hold one; none where the object may be a title, text or carried over."""
+    free = object_.text or object_.event or object_.carry or pair or "PERSON" in object_.labels
+    return frozenset() if free else object_.labels
 
 
 def _mentions(pattern: str) -> str:

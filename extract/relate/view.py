@@ -17,6 +17,7 @@ from extract.model import Date, Entity, Mention
 from extract.relate.marks import Span
 from extract.relate.phrases import Phrase, PhraseBuilder
 from extract.relate.predicates import Predicate, find_predicates
+from extract.relate.references import Pointer
 from extract.resolve.names import same_office
 
 _NOMINAL_END = regex.compile(r"(?:다|요|까|죠|음|함|됨|임|오|라)[.!?”\"’')\]\s…]*$")
@@ -74,8 +75,8 @@ class Unit:
         """Verbs and adjectives with their endings, in order."""
         if self._predicates is None:
             found = find_predicates(self.morphemes)
-            named = [(m.start, m.end) for m in self.view.mentions_in(self.start, self.end)]
-            self._predicates = [p for p in found if not any(s <= p.start and p.end <= e for s, e in named)]
+            over = self.view.mention_over
+            self._predicates = [p for p in found if (m := over(p.start)) is None or m.end < p.end]
         return self._predicates
 
     @property
@@ -106,6 +107,7 @@ class View:
         self.dates: dict[str, Date] = {d.mention_id: d for d in analysis.dates}
         self.units = self._units()
         self.unit_starts = [u.start for u in self.units]
+        self._pointers: list[list[Pointer]] | None = None
 
     def _units(self) -> list[Unit]:
         units: list[Unit] = []
@@ -124,6 +126,12 @@ class View:
             i = bisect_left(self._quote_starts, sentence.end) - 1
             open_end = self.quoted[i].outer_end if i >= 0 and self.quoted[i].closed else -1
         return units
+
+    def pointers(self, unit: Unit) -> list[Pointer]:
+        """The references of ``unit`` (``두 사람``, ``그``), whatever they mean."""
+        if self._pointers is None:
+            self._pointers = self.builder.references(self.text, self.unit_starts)
+        return self._pointers[unit.index]
 
     def unit_at(self, offset: int) -> Unit | None:
         """The unit that holds ``offset``."""

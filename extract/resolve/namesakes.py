@@ -18,6 +18,8 @@ RIVAL = 20
 """A namesake with less than this part of the usual one's people needs its country or province right beside it."""
 LISTED = 2
 """More provinces than these are a list of places, which says nothing about a name among them."""
+_KEPT = 20_000
+"""Names whose rows are remembered."""
 _FILES = {"CITY": ("cities", "places"), "PLACE": ("cities", "places"), "ORG": ("organisations",)}
 
 
@@ -34,6 +36,7 @@ class Namesakes:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self._known: dict[tuple[str, str], list[Row]] = {}  # names come again and again
 
     def __call__(
         self, mentions: Sequence[Mention], rows: Sequence[Row | None], sentences: Sequence[Sentence]
@@ -69,8 +72,15 @@ class Namesakes:
         return chosen
 
     def _rivals(self, mention: Mention) -> list[Row]:
-        rows = self.gazetteer.named(mention.text, *_FILES[mention.label])
-        return [row for row in rows if row.label == mention.label and self._place(row) is not None]
+        key = (mention.label, mention.text)
+        rivals = self._known.get(key)
+        if rivals is None:
+            rows = self.gazetteer.named(mention.text, *_FILES[mention.label])
+            rivals = [row for row in rows if row.label == mention.label and self._place(row) is not None]
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[key] = rivals
+        return rivals
 
     def _place(self, row: Row | None) -> Row | None:
         """The place of a row: itself, or the one that a government (``org-kr-11``) governs."""

@@ -79,6 +79,8 @@ class IdentityRule:
     needs: tuple[str, ...]
     claims: tuple[tuple[str, str, str], ...]
     score: float
+    titled: bool = False
+    """Whether it only looks at lines that hold a title: it claims one, and never looks past a line."""
 
 
 def compile_rules(lexicon: Lexicon) -> tuple[IdentityRule, ...]:
@@ -125,6 +127,8 @@ def compile_rule(block: dict[str, Any]) -> IdentityRule:
         needs=tuple(str(block.get("needs", "")).split()),
         claims=tuple(_claim(str(line), names, where) for line in _claim_lines(block, where)),
         score=float(block.get("score", 0.8)),
+        titled="{title:TITLE}" in str(block.get("pattern", ""))
+        and "(?s)" not in str(block.get("pattern", "")),
     )
 
 

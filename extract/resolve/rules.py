@@ -11,7 +11,7 @@ import regex
 from extract.resolve.groups import KIND
 from extract.resolve.names import has_hangul, is_abbreviation, other_script, squeeze
 from extract.resolve.patterns import ANY_SYMBOL, CLOSE, INSIDE_BRACKET, IdentityRule
-from extract.resolve.skeleton import Skeleton
+from extract.resolve.skeleton import SYMBOLS, Skeleton
 
 _ENTRIES = regex.compile(rf"(?P<host>{ANY_SYMBOL}){CLOSE}?+ ?[(\[](?P<body>{INSIDE_BRACKET})[)\]]")
 _AGE = regex.compile(r"[·․ㆍ‧] ?\d{1,3}$")  # 본명 배수지·20
@@ -36,11 +36,12 @@ def run_rules(rules: tuple[IdentityRule, ...], skeleton: Skeleton) -> list[Fact]
     facts: list[Fact] = []
     settled: dict[int, int] = {}  # title item → match that settled it
     entries = list(_bracket_entries(skeleton))
+    titled = _titled_lines(skeleton.text)
     number = 0
     for rule in rules:
         if rule.needs and not any(word in skeleton.text for word in rule.needs):
             continue
-        for match, entry in _matches(rule, skeleton, entries):
+        for match, entry in _matches(rule, skeleton, entries, titled):
             number += 1
             facts.extend(_facts(rule, match, entry, number, skeleton, settled))
     return facts
@@ -56,17 +57,30 @@ class _Entry(NamedTuple):
 
 
 def _matches(
-    rule: IdentityRule, skeleton: Skeleton, entries: Sequence[_Entry]
+    rule: IdentityRule, skeleton: Skeleton, entries: Sequence[_Entry], titled: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[Any, _Entry | None]]:
     if not rule.host:
-        for match in rule.pattern.finditer(skeleton.text):
-            yield match, None
+        for start, end in titled if rule.titled else ((0, len(skeleton.text)),):
+            for match in rule.pattern.finditer(skeleton.text, start, end):
+                yield match, None
         return
     for entry in entries:
         if skeleton.items[entry.host].label in rule.host:
             match = rule.pattern.fullmatch(skeleton.text, entry.start, entry.end)
             if match:
                 yield match, entry
+
+
+def _titled_lines(text: str) -> list[tuple[int, int]]:
+    """The lines of a skeleton that hold a title, each with the line break before it."""
+    found: list[tuple[int, int]] = []
+    at = text.find(SYMBOLS["TITLE"])
+    while at >= 0:
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        found.append((max(0, text.rfind("\n", 0, at)), end))
+        at = text.find(SYMBOLS["TITLE"], end)
+    return found
 
 
 def _bracket_entries(skeleton: Skeleton) -> Iterator[_Entry]:

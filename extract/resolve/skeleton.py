@@ -27,6 +27,7 @@ SYMBOLS = {
 """Label → the private-use character that stands for it."""
 
 
+_ODD = re.compile("[（）：，；／\u00a0\u3000\t]")
 _PLAIN = str.maketrans("（）：，；／\u00a0\u3000\t", "():,;/   ")
 TITLE_TAILS = "직무\\s?대리 직무\\s?대행 권한\\s?대행 대행 당선인 당선자 후보자 후보 내정자 지명자 특사"
 """Words (as patterns) after a title that belong to it (``시장 권한대행``, ``장관 후보자``)."""
@@ -67,7 +68,8 @@ class Skeleton:
             length += 1
             cursor = item.end
         parts.append(text[cursor:])
-        self.text = "".join(parts).translate(_PLAIN)
+        text = "".join(parts)
+        self.text = text.translate(_PLAIN) if _ODD.search(text) else text
 
     def index(self, position: int) -> int | None:
         """Number of the item whose symbol stands at ``position`` of the skeleton, else None."""
