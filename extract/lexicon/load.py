@@ -232,7 +232,7 @@ def read_rows_of(path: Path, schema: FileSchema, problems: list[Problem], digest
     try:
         for cells in reader:
             where = f"{path}:{last + 1}"
-            last = reader.line_num
+            lines, last = reader.line_num - last, reader.line_num
             if not any(cell.strip() for cell in cells) or cells[0].lstrip().startswith("#"):
                 continue
             if header is None:
@@ -243,6 +243,8 @@ def read_rows_of(path: Path, schema: FileSchema, problems: list[Problem], digest
                     return
                 continue
             try:
+                if lines > 1:
+                    _check_lines(dict(zip(header, cells, strict=False)), where)
                 yield _row(dict(zip(header, cells, strict=False)), len(cells) - len(header), schema, where)
             except LexiconError as error:
                 problems.append(Problem("error", where, error.problem, error.remedy))
@@ -264,6 +266,18 @@ def _check_header(header: list[str], schema: FileSchema, where: str) -> list[Pro
     return found
 
 
+def _check_lines(cells: dict[str, str], where: str) -> None:
+    """A cell of several lines is well in ``note``, but in a name it is a quotation mark left open.
+
+    Raises:
+        LexiconError: when the id, the name or the aliases hold a line break.
+    """
+    for column in ("id", "name", "aliases"):
+        if "\n" in cells.get(column, "").strip():
+            problem = f"the cell {column!r} holds a line break"
+            raise LexiconError(problem, where=where, remedy="close the quotation mark, or write on one line")
+
+
 def _row(cells: dict[str, str], surplus: int, schema: FileSchema, where: str) -> Row:
     """One row; ``surplus`` cells stand beyond the last column.
 
@@ -279,12 +293,6 @@ def _row(cells: dict[str, str], surplus: int, schema: FileSchema, where: str) ->
         key, value = max(values.items(), key=lambda cell: len(cell[1]))
         problem = f"the cell {key!r} holds {len(value)} characters"
         raise LexiconError(problem, where=where, remedy=f"keep cells under {MAX_CELL}")
-    for column in ("id", "name", "aliases"):
-        if "\n" in values.get(column, ""):
-            problem = f"the cell {column!r} holds a line break"
-            raise LexiconError(
-                problem, where=where, remedy="close the quotation mark, or write it on one line"
-            )
     for column in schema.required:
         if not values.get(column):
             raise LexiconError(f"no {column}", where=where, remedy=f"fill in the column {column!r}")
