@@ -4,6 +4,8 @@
 ``id``, ``text`` and ``mentions`` of ``text`` and ``label`` LC, OG or PS) whose text stands in a lexicon row.
 ``--danger RAW.jsonl`` counts, for forms of up to ``--length`` syllables, how often they stand in the texts at the
 beginning of a word and how often that is a labelled name; it lists free forms that mostly are not.
+``--tagging`` tags GOLD with the rows of names alone, then with the endings of ``org_suffixes`` and
+``place_suffixes`` too, and prints precision, recall and what the wrong ones are.
 """
 
 from __future__ import annotations
@@ -17,7 +19,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from extract.components import analysis_of
 from extract.lexicon import Lexicon, load_lexicon
+from extract.pipeline import load
+from extract.tag.layout import Layout
+from extract.tag.tagger import by_end
 
 FILES = ("people", "organisations", "cities", "places", "countries")
 KLUE = {"PERSON": "PS", "CITY": "LC", "PLACE": "LC", "ORG": "OG"}
@@ -101,6 +107,54 @@ def danger(known: dict[str, set[tuple[str, str]]], raw: Path, length: int, kind:
             print(f"    {form}: {count} times, {named[form]} of them a name  {sorted(known[form])}")
 
 
+def cause(start: int, end: int, gold: list[dict[str, Any]]) -> str:
+    """Why a tagged span is wrong, by the gold mentions that it touches."""
+    touched = [m for m in gold if m["start"] < end and start < m["end"]]
+    if not touched:
+        return "no name"
+    for m in touched:
+        if (m["start"], m["end"]) == (start, end):
+            return f"label {m['label']}"
+        if m["start"] <= start and end <= m["end"]:
+            return f"inside a longer {m['label']}"
+    return "around a shorter name"
+
+
+def tagging(gold: Path, kind: str, endings: bool) -> None:
+    """Prints precision and recall of what the lexicon tags without patterns, people and articles' own names."""
+    nlp = load()
+    for name in ("extract_resolver", "extract_normaliser", "extract_relator"):
+        nlp.remove_pipe(name)
+    component: Any = nlp.get_pipe("extract_tagger")
+    tagger = component.tagger
+    nlp.remove_pipe("extract_tagger")
+    counts: dict[str, collections.Counter[str]] = {label: collections.Counter() for label in ("LC", "OG")}
+    wrong: dict[str, collections.Counter[str]] = {label: collections.Counter() for label in ("LC", "OG")}
+    for record in lines(gold, kind):
+        analysis = analysis_of(nlp(record["text"]))
+        layout = Layout(analysis, tagger.lexicon)
+        analysis.titles = tagger.titles(layout)
+        found = tagger.listed(layout)
+        found += tagger.nesting(layout.text, found)
+        found += tagger.nesting.bodies(layout.text, found)
+        if endings:
+            found += tagger.suffixes(layout, by_end(found))
+            found += tagger.nesting(layout.text, found)
+        block = tagger.listed.block
+        chosen = tagger.arbiter(c for c in found if not block(layout.text, c.start, c.end, c.label))
+        names = [m for m in record["mentions"] if m["label"] in ("LC", "OG", "PS", "DT")]
+        right = {(m["start"], m["end"], m["label"]) for m in names}
+        for label, count in counts.items():
+            guessed = {(c.start, c.end, label) for c in chosen if KLUE.get(c.label) == label}
+            wanted = {span for span in right if span[2] == label}
+            count.update(right=len(guessed & wanted), tagged=len(guessed), gold=len(wanted))
+            wrong[label].update(cause(start, end, names) for start, end, _ in guessed - wanted)
+    for label, count in counts.items():
+        precision, recall = count["right"] / max(1, count["tagged"]), count["right"] / max(1, count["gold"])
+        causes = ", ".join(f"{what} {n}" for what, n in wrong[label].most_common())
+        print(f"{label}: precision {precision:.3f}, recall {recall:.3f} of {count['gold']}; wrong: {causes}")
+
+
 def main() -> None:
     """Command line; see the module's text."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -109,9 +163,14 @@ def main() -> None:
     parser.add_argument("--missing", type=int, default=0)
     parser.add_argument("--danger", type=Path)
     parser.add_argument("--length", type=int, default=2)
+    parser.add_argument("--tagging", action="store_true")
     args = parser.parse_args()
     known = forms(load_lexicon())
     coverage(known, args.gold, args.kind, args.missing)
+    if args.tagging:
+        for endings in (False, True):
+            print("rows of names and endings" if endings else "rows of names alone")
+            tagging(args.gold, args.kind, endings)
     if args.danger:
         danger(known, args.danger, args.length, args.kind)
 

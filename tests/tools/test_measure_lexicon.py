@@ -46,3 +46,30 @@ def test_danger_lists_forms_that_are_rarely_names(known, tmp_path, capsys):
     measure_lexicon.danger(known, path, 3, "b")
     out = capsys.readouterr().out
     assert "수원: 3 times, 0 of them a name" in out and "서울시" not in out
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        ((0, 2), "inside a longer LC"),
+        ((0, 5), "label LC"),
+        ((0, 9), "around a shorter name"),
+        ((20, 22), "no name"),
+    ],
+)
+def test_wrong_spans_are_told_apart(span, expected):
+    gold = [{"start": 0, "end": 5, "label": "LC"}, {"start": 6, "end": 9, "label": "OG"}]
+    assert measure_lexicon.cause(*span, gold) == expected
+
+
+def test_tagging_prints_precision_and_causes(tmp_path, capsys):
+    text = "부산에서 국토교통부가 회의를 열었다."
+    mentions = [
+        {"start": 0, "end": 2, "text": "부산", "label": "LC"},
+        {"start": 5, "end": 10, "text": "국토교통부", "label": "PS"},
+    ]
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps({"id": "a-wikitree", "text": text, "mentions": mentions}), encoding="utf-8")
+    measure_lexicon.tagging(path, "wikitree", endings=True)
+    out = capsys.readouterr().out
+    assert "LC: precision 1.000, recall 1.000 of 1" in out and "wrong: label PS 1" in out
