@@ -51,9 +51,18 @@ def subject_of(
     the modified noun is the object (``head_is_object``) or the sentence defines its topic (``state``). ``region``
     is the quotation to search in (see ``View.region``), by default the one that ``start`` stands in.
     """
-    view = unit.view
     if region is None:
-        region = view.region(start)
+        region = unit.view.region(start)
+    key = (start, predicate, state, head_is_object, region)
+    if key not in unit.subjects:  # several rules ask for the same verb
+        unit.subjects[key] = _subject_of(unit, start, predicate, state, head_is_object, region)
+    return unit.subjects[key]
+
+
+def _subject_of(
+    unit: Unit, start: int, predicate: Predicate | None, state: bool, head_is_object: bool, region: int
+) -> Subject | None:
+    view = unit.view
     adnominal = predicate is not None and predicate.kind == "ETM" and predicate.after == ""
     marks = subject_marks(unit)
     found: Subject | None = None

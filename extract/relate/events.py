@@ -7,15 +7,13 @@ blocks of ``events.yaml`` say how an outline (``· 일 시 : …``) names them.
 
 from __future__ import annotations
 
-import regex
-
 from extract.lexicon import Lexicon
 from extract.model import Event
 from extract.relate.acts import ActFinder
 from extract.relate.context import Context
 from extract.relate.drafts import Draft, bare, event_row, join_last, merge
 from extract.relate.fillers import Filler, of_mention
-from extract.relate.labels import label_pattern, listed_under
+from extract.relate.labels import Label, label_of, listed_under
 from extract.relate.occasions import OccasionFinder
 from extract.relate.predicates import word_set
 from extract.relate.triggers import TriggerWords
@@ -32,10 +30,10 @@ class EventFinder:
         scores = {b["told"]: float(b["score"]) for b in lexicon.rules("events") if b.get("kind") == "told"}
         self.acts = ActFinder(self.triggers, scores.get("act", 0.8))
         self.occasions = OccasionFinder(self.triggers, scores.get("occasion", 0.8))
-        self.labels: dict[str, regex.Pattern[str]] = {}
+        self.labels: dict[str, Label] = {}
         for block in lexicon.rules("events"):
             if block.get("kind") == "outline":
-                self.labels[block["field"]] = label_pattern(block.get("words", ()))
+                self.labels[block["field"]] = label_of(block.get("words", ()))
 
     def __call__(self, view: View, context: Context) -> list[Event]:
         """The events of an article, one row each, sorted by ``start``."""
@@ -63,8 +61,8 @@ class EventFinder:
         main = next((d for d in drafts if d.type != "visit"), None)
         if main is None:
             return
-        for kind, pattern in self.labels.items():
-            for start, end in listed_under(view.text, pattern)[:1]:
+        for kind, label in self.labels.items():
+            for start, end in listed_under(view.text, label)[:1]:
                 for mention in view.mentions_in(start, end):
                     date = view.dates.get(mention.mention_id)
                     if kind == "date" and main.day is None and date is not None and date.start:

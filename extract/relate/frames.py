@@ -112,8 +112,16 @@ def _fill(
     mood: str,
     bare: bool,
 ) -> list[Hit]:
+    objects: list[Filler] = []
+    if rule.object.text:  # does not ask who; mostly there is none
+        objects = objects_of(rule.object, unit, context, start, end, predicate, [])
+        if not objects:
+            return []
     subjects, own = _subjects(rule, unit, context, start, end, predicate)
-    objects = objects_of(rule.object, unit, context, start, end, predicate, subjects)
+    if not subjects:
+        return []
+    if not rule.object.text:
+        objects = objects_of(rule.object, unit, context, start, end, predicate, subjects)
     if rule.pair and not objects and len(subjects) >= 2 and own:
         pairs = [(a, b) for i, a in enumerate(subjects) for b in subjects[i + 1 :]]
     else:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import regex
+from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from extract.relate import clauses
 from extract.relate.context import Context
-from extract.relate.needles import Scanner, needles
 from extract.relate.predicates import Predicate
 from extract.relate.speakers import Speaker, speaker_of
 from extract.relate.view import Unit, View
@@ -53,15 +53,16 @@ class IndirectFinder:
         self, speech: regex.Pattern[str], stance: regex.Pattern[str], order: regex.Pattern[str]
     ) -> None:
         self.speech, self.stance, self.order = speech, stance, order
-        self._scanner = Scanner([needles(p.pattern) for p in (speech, stance, order)])
+        # how a reported clause ends, and what must follow
+        said, meant = ("다고", "라고", "자고", "냐고"), ("다는", "라는", "자는")
+        self._ends = CharwiseDoubleArrayAhoCorasick([*said, *meant, "것을"])
+        self._after = [*[(speech, 2)] * len(said), *[(stance, 2)] * len(meant), (order, 0)]
 
     def __call__(self, view: View, context: Context, spoken: dict[int, Speaker]) -> list[Told]:
         """The reported words of an article; ``spoken`` says who spoke last in a unit, by its index."""
         found: list[Told] = []
         spoken = dict(spoken)
-        for unit, mask in zip(view.units, self._scanner(view.text, view.unit_starts), strict=True):
-            if not mask or unit.section in ("title", "boilerplate"):
-                continue
+        for unit in self._telling(view):
             floor = unit.start  # one says several things in a sentence: …라고 평가하고, …하자고 했다
             for predicate in unit.predicates:
                 told = self._told(view, context, unit, predicate, spoken, floor)
@@ -70,6 +71,17 @@ class IndirectFinder:
                     spoken[unit.index] = told.speaker
                     floor = told.cue_end
         return found
+
+    def _telling(self, view: View) -> list[Unit]:
+        """The units in which a clause is followed by a verb that reports it."""
+        units: dict[int, Unit] = {}
+        for start, _, word in self._ends.find_overlapping(view.text):
+            pattern, width = self._after[word]
+            if pattern.match(view.text, start + width):
+                unit = view.unit_at(start)
+                if unit is not None and unit.section not in ("title", "boilerplate"):
+                    units[unit.index] = unit
+        return list(units.values())
 
     def _told(
         self,

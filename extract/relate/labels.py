@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import regex
 
@@ -11,18 +12,28 @@ _NEXT_LABEL = regex.compile(rf"{_BULLET}(?:[가-힣]\s?){{1,6}}\s?[:：]")
 _ITEM = regex.compile(r"\s*(?:[○ㅇ◦•·ᄋ\-*▪※]|\()")
 
 
-def label_pattern(words: Iterable[str]) -> regex.Pattern[str]:
+class Label(NamedTuple):
+    """A label's words without spaces, and the expression for a line that begins with one of them."""
+
+    words: tuple[str, ...]
+    pattern: regex.Pattern[str]
+
+
+def label_of(words: Iterable[str]) -> Label:
     """A line that begins with one of ``words`` (spaces inside them allowed) and a colon, or stands alone."""
-    forms = "|".join(r"\s?".join(map(regex.escape, word.replace(" ", ""))) for word in words)
-    return regex.compile(
-        rf"(?m)^{_BULLET}(?:{forms})[\s)）】\]>]*(?:(?:[:：]|(?<=[)）】\]]))\s*(?P<rest>\S.*)|[:：]?\s*(?P<below>))$"
-    )
+    bare = tuple(word.replace(" ", "") for word in words)
+    forms = "|".join(r"\s?".join(map(regex.escape, word)) for word in bare)
+    rest = r"(?:(?:[:：]|(?<=[)）】\]]))\s*(?P<rest>\S.*)|[:：]?\s*(?P<below>))"
+    return Label(bare, regex.compile(rf"(?m)^{_BULLET}(?:{forms})[\s)）】\]>]*{rest}$"))
 
 
-def listed_under(text: str, pattern: regex.Pattern[str]) -> list[tuple[int, int]]:
+def listed_under(text: str, label: Label) -> list[tuple[int, int]]:
     """The stretches that belong to a label: the rest of its line, and the items of the lines below it."""
-    spans = []
-    for match in pattern.finditer(text):
+    spans: list[tuple[int, int]] = []
+    squeezed = text.replace(" ", "")
+    if not any(word in squeezed for word in label.words):
+        return spans
+    for match in label.pattern.finditer(text):
         start = end = match.end()
         if match.group("rest"):
             start = match.start("rest")

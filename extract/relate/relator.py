@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from functools import lru_cache
 
 from extract.document import Analysis
 from extract.lexicon import Lexicon
@@ -39,6 +40,8 @@ class Relator:
         self.quotes = QuoteFinder(lexicon)
         self.events = EventFinder(lexicon)
         self.gazetteer = lexicon.gazetteer
+        self.is_organisation = lru_cache(maxsize=16384)(self._is_organisation)
+        self.is_country = lru_cache(maxsize=16384)(self._is_country)
 
     def _is_organisation(self, form: str) -> bool:
         """Whether an organisation of the lexicon has this name or alias."""
@@ -69,7 +72,7 @@ class Relator:
         for rule in self.rules.outlines:
             hits += apply_outline(rule, view)
         for rule in self.rules.nested:
-            hits += apply_nested(rule, view, self._is_organisation, self._is_country)
+            hits += apply_nested(rule, view, self.is_organisation, self.is_country)
         hits.sort(key=lambda h: (-h.rule.priority, h.bare, h.start, h.end))
         published = view.analysis.published
         for k, hit in enumerate(hits):

@@ -20,7 +20,7 @@ import regex
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon
 from extract.model import LABELS, PREDICATES
-from extract.relate.labels import label_pattern
+from extract.relate.labels import Label, label_of
 from extract.relate.needles import Scanner, needles
 
 ROLES = (
@@ -127,7 +127,7 @@ class Rule:
     pair: bool
     adverb: bool
     verbs: regex.Pattern[str] | None
-    outline: regex.Pattern[str] | None
+    outline: Label | None
     nested: bool
     without: regex.Pattern[str] | None
     within: regex.Pattern[str] | None
@@ -214,7 +214,7 @@ class RuleSet:
             pair=bool(block.get("pair", False)),
             adverb=bool(block.get("adverb", False)),
             verbs=verbs,
-            outline=label_pattern(block["outline"]) if block.get("outline") else None,
+            outline=label_of(block["outline"]) if block.get("outline") else None,
             nested=bool(block.get("nested", False)),
             without=without,
             within=within,

@@ -37,6 +37,7 @@ class Unit:
         "section",
         "sentence_id",
         "start",
+        "subjects",
         "view",
     )
 
@@ -51,6 +52,7 @@ class Unit:
         self.last = bisect_left(view.starts, end)
         self._phrases: list[Phrase] | None = None
         self._predicates: list[Predicate] | None = None
+        self.subjects: dict[Any, Any] = {}  # what ``clauses.subject_of`` found
         self.marks: list[Any] | None = None  # what ``clauses.subject_marks`` found
 
     @property

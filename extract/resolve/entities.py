@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extract.lexicon import Lexicon, Row
 from extract.model import Entity, Mention, stable_id
@@ -106,6 +107,7 @@ class Atlas:
         self._country_of_code = {row["code"]: row.name for row in countries if row["code"]}
         self._country_of_form = {form: row.name for row in countries for form in row.forms}
         self._gazetteer = lexicon.gazetteer
+        self._city_of = lru_cache(maxsize=16384)(self._only_city)
 
     def country(self, row: Row | None, forms: Sequence[str]) -> str | None:
         """The country of a lexicon row, else the one that a form of the name begins with (``인도 델리``)."""
@@ -121,10 +123,14 @@ class Atlas:
         """The city that stands before the last word of a form (``뉴델리 타지마할호텔``), if only one is called so."""
         for form in forms:
             for word in form.split()[:-1]:
-                names = {row.name for row in self._gazetteer.named(word, "cities") if word in row.forms}
-                if len(names) == 1:
-                    return names.pop()
+                city = self._city_of(word)
+                if city is not None:
+                    return city
         return None
+
+    def _only_city(self, word: str) -> str | None:
+        names = {row.name for row in self._gazetteer.named(word, "cities") if word in row.forms}
+        return names.pop() if len(names) == 1 else None
 
 
 def entity_row(drafted: Draft, entity: str, mentions: Sequence[Mention], atlas: Atlas) -> Entity:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from extract.document import Title
 from extract.lexicon import Lexicon
@@ -28,15 +29,17 @@ class Offices:
             form for row in lexicon.rows("org_suffixes") if row["strength"] == "strong" for form in row.forms
         )
         self._gazetteer = lexicon.gazetteer
+        self.row_id = lru_cache(maxsize=16384)(self._row_id)
+        self._is_listed = lru_cache(maxsize=16384)(self._listed)
 
-    def row_id(self, name: str) -> str | None:
+    def _row_id(self, name: str) -> str | None:
         """The row of ``organisations.csv`` that lists ``name``."""
         for row, _ in self._gazetteer.lookup(name):
             if row.file == "organisations" and squeeze(name) in map(squeeze, row.forms):
                 return row.id
         return None
 
-    def _is_listed(self, base: str) -> bool:
+    def _listed(self, base: str) -> bool:
         """Whether a place is listed whose form without its administrative ending is ``base``."""
         forms = [base, *(base + ending for ending in _CITY_ENDINGS)]
         if base.endswith("도"):
