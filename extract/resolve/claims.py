@@ -17,7 +17,8 @@ from extract.resolve.rules import Fact
 from extract.resolve.skeleton import Skeleton
 
 ALIAS = ("also_known_as", "shortened_to")
-_PAST = re.compile(r"前|(?:^|\s)전(?=\s)")
+_PAST = re.compile(r"前|(?:^|\s)전[임직]?(?=\s)")
+_FORMER = re.compile(r"^(?:前\s?|전[임직]?\s)")
 _STREET = re.compile(r"[가-힣\d](?:동|리|읍|면|로|길|가)$")
 _RANK = re.compile(r"^.*?(?=(?:시장|지사|군수|구청장|교육감)(?:$| ))")
 
@@ -44,7 +45,7 @@ class Held:
     @property
     def shown(self) -> str:
         """The title as readers should see it: a former one says so."""
-        return f"前 {self.text}" if self.past and not self.text.startswith(("前", "전 ")) else self.text
+        return f"前 {self.text}" if self.past else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +167,19 @@ class Findings:
             if inside is not None:
                 entity = known(inside)
                 body = inside if entity is None else entity
-        before = self._skeleton.source[max(0, min(fact.start, item.start - 3)) : item.start]
+        text = _FORMER.sub("", item.text)
         office = None
         if body is not None:
             key = offices.row_id(body) or squeeze(body) if isinstance(body, str) else body
             office = (key, _RANK.sub("", item.text) if item.inside is None else item.text)
-        return Held(item.text, item.title.head, _PAST.search(before) is not None, body, office, fact)
+        return Held(text, item.title.head, is_past(fact, number, self._skeleton), body, office, fact)
+
+
+def is_past(fact: Fact, number: int, skeleton: Skeleton) -> bool:
+    """Whether a title is said to be a former one (``前 회장``, ``전임 시장``)."""
+    item = skeleton.items[number]
+    before = skeleton.source[max(0, min(fact.start, item.start - 3)) : item.start]
+    return _PAST.search(before) is not None or _FORMER.match(item.text) is not None
 
 
 def share_titles(facts: Sequence[Fact], skeleton: Skeleton) -> list[Fact]:

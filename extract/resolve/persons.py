@@ -22,16 +22,19 @@ MAX_SOUND_DISTANCE = 0.26
 
 
 class Titles:
-    """What a mention is called: the titles' heads (``장관``) and full texts (``외교장관``)."""
+    """What a mention is called: the titles' heads (``장관``) and full texts (``외교장관``), and whether they are
+    former ones (``전 장관``), present ones or both."""
 
     def __init__(self) -> None:
         self.heads: set[str] = set()
         self.texts: set[str] = set()
+        self.past: set[bool] = set()
 
-    def add(self, head: str, text: str) -> None:
+    def add(self, head: str, text: str, past: bool = False) -> None:
         """Takes in one title of the mention."""
         self.heads.add(head)
         self.texts.add(text)
+        self.past.add(past)
 
 
 def join_persons(groups: Groups, mentions: Sequence[Mention], titles: Mapping[int, Titles]) -> None:
@@ -83,6 +86,7 @@ class _Person:
             if i in titles:
                 self.titles.heads |= titles[i].heads
                 self.titles.texts |= titles[i].texts
+                self.titles.past |= titles[i].past
 
 
 def _join_best(
@@ -108,13 +112,16 @@ def is_surname(text: str) -> bool:
 
 
 def _agreement(one: Titles, other: Titles) -> int:
-    """1 where a title agrees (``외교장관`` and ``장관``), 0 where one has none, -1 where they differ."""
+    """2 where a title agrees (``외교장관`` and ``장관``), 1 where it agrees but for being a former one, 0 where one
+    has none, -1 where they differ."""
     if not one.heads or not other.heads:
         return 0
-    if one.heads & other.heads:
-        return 1
-    agree = any(same_office(a, b) or same_office(b, a) for a in one.texts for b in other.texts)
-    return 1 if agree else -1
+    agree = one.heads & other.heads or any(
+        same_office(a, b) or same_office(b, a) for a in one.texts for b in other.texts
+    )
+    if not agree:
+        return -1
+    return 2 if one.past & other.past else 1
 
 
 def _fits(person: _Person, other: _Person, sounds: bool) -> bool:

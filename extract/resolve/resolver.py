@@ -10,7 +10,7 @@ from extract.document import Analysis
 from extract.lexicon import Lexicon, Row
 from extract.model import ENTITY_LABELS, Entity, Mention
 from extract.resolve.bodies import Organisation, compile_body_rules
-from extract.resolve.claims import ALIAS, Findings, claims_of, describe, object_text, share_titles
+from extract.resolve.claims import ALIAS, Findings, claims_of, describe, is_past, object_text, share_titles
 from extract.resolve.ellipsis import Ellipsis, full_names
 from extract.resolve.entities import Atlas, Draft, draft, entity_id, entity_row, name_key
 from extract.resolve.groups import (
@@ -137,7 +137,7 @@ class Resolver:
             elif fact.predicate == "holds_title" and isinstance(fact.object, int):
                 title = skeleton.items[fact.object].title
                 if title is not None and title.row not in self.honorifics:
-                    titles[subject].add(title.head, title.text)
+                    titles[subject].add(title.head, title.text, is_past(fact, fact.object, skeleton))
         groups = Groups(len(named))
         join_same(groups, named, rows)
         join_aliases(groups, named, pairs)
