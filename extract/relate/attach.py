@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _SKIP = regex.compile(
     r"(?:[’”'\"`｣」』》〉]|\s?\((?!이하\s?\))[^()\n]{1,120}+(?:\([^()\n]{0,60}+\)[^()\n]{0,60}+)?\)|\s?\[[^\[\]\n]{1,60}+\])*"
 )
+_OPENS = frozenset("’”'\"`｣」』》〉([")
+_OPENS_LATER = (" (", " [")
 _LINK = regex.compile(r"\s?(?:겸|이자|및|·|,)\s?")
 _BETWEEN = regex.compile(r"의?\s?(?:(?:前|전|현|신임|신)\s)?(?:[^\s,.()]{1,12}\s){0,2}")
 NOUN_TAGS = ("NN", "NR", "SN", "SL", "SH", "XP", "XS", "XR", "W_")
@@ -33,6 +35,9 @@ def covered(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def skip(text: str, end: int, items: list, i: int) -> tuple[int, int]:
     """Past closing marks and glosses in brackets, and past the items inside them."""
+    following = text[end : end + 2]
+    if following[:1] not in _OPENS and following not in _OPENS_LATER:
+        return end, i
     match = _SKIP.match(text, end)
     new = match.end() if match else end
     while i < len(items) and begin(items[i]) < new:

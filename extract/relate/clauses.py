@@ -267,17 +267,15 @@ def in_clause(
     ``over``: phrases before a relative clause inside the predicate's own clause count too; ``chained``: so do
     those before a verb in ``-어`` (``서울에서 의장을 초청해 회의를 열었다``).
     """
+    near = [p for p in unit.phrases if p.role in roles and p.start < start and p.after <= start]
+    if not near:
+        return []
     view = unit.view
     region = view.region(start)
     crossed = [p for p in unit.predicates if p.end <= start and view.region(p.start) == region]
     out = []
-    for phrase in reversed(unit.phrases):
-        if (
-            phrase.start >= start
-            or phrase.role not in roles
-            or phrase.after > start
-            or view.region(phrase.start) != region
-        ):
+    for phrase in reversed(near):
+        if view.region(phrase.start) != region:
             continue
         between = [p for p in crossed if p.start >= phrase.end]
         if any(p.kind == "EF" or (p.kind in ("ETM", "ETN") and not over) for p in between):

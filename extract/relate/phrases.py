@@ -48,6 +48,7 @@ _FALLBACK = (
     "과 comitative,의 genitive,에 locative,에서 locative,에서는 locative,로 direction,으로 direction,도 also"
 )
 _LIST = regex.compile(r"\s?(,|·|ㆍ|・|‧|∙|/|\b및\b|그리고)\s?")
+_LIST_BEGINS = frozenset(",·ㆍ・‧∙/및그")
 _ET_CETERA = regex.compile(r"\s?등(?![가-힣]{2})|\s?외\s\d")
 _GROUP = regex.compile(r"(?:을|를)\s(?:비롯|포함|필두|위시)")
 _POSTPOSITION = regex.compile(
@@ -230,11 +231,12 @@ class PhraseBuilder:
 
     def _role(self, view: View, unit: Unit, phrase: Phrase) -> None:
         text, end = view.text, phrase.end
-        group = _GROUP.match(text, end)
+        char = text[end : end + 1]
+        group = _GROUP.match(text, end) if char in ("을", "를") else None
         if group:
             phrase.role, phrase.after = self._group_role(view, unit, group.end()), group.end()
             return
-        match = self.particle.match(text, end)
+        match = self.particle.match(text, end) if "가" <= char <= "힣" else None
         if match is None and text[end - 1] == ")" and text[end : end + 1] == " ":
             match = self.spaced.match(text, end + 1)
         if match and match.group(2) == "에" and _POSTPOSITION.match(text, match.end()):
@@ -247,13 +249,14 @@ class PhraseBuilder:
                 match.group(2),
             )
             return
-        match = _ET_CETERA.match(text, end)
+        following = text[end + 1 : end + 2] if char.isspace() else char
+        match = _ET_CETERA.match(text, end) if following in ("등", "외") else None
         if match:
             phrase.role, phrase.after = self._group_role(view, unit, match.end()), match.end()
             phrase.tail = "등"
             return
         if end < unit.end:
-            match = _LIST.match(text, end)
+            match = _LIST.match(text, end) if following in _LIST_BEGINS else None
             if match:
                 mark = match.group(1)
                 phrase.role = "comma" if mark == "," else "and" if mark in ("및", "그리고") else "dot"

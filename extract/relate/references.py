@@ -37,7 +37,6 @@ _KEYS = frozenset(
 _AFTER_ONE = regex.compile(r"(?:은|는|이|가|도)(?![가-힣])")
 _AFTER_MANY = regex.compile(r"(?:은|는|이|가|도|의|에|에게|을|를|과|와|께서|께서는)(?![가-힣])")
 _WORD = "[가-힣A-Za-z0-9·]"
-_WORD_BEFORE = regex.compile(_WORD)
 _LITERAL = regex.compile("[가-힣]+")
 _LIST_WHOLE = 0
 
@@ -97,7 +96,8 @@ class ReferenceWords:
         """The references of each stretch of ``text``; the stretches begin at ``starts``, the last ends with it."""
         found: list[list[Pointer]] = [[] for _ in starts]
         for start, end in self._forms(text):
-            if start == 0 or not _WORD_BEFORE.match(text, start - 1):
+            before = text[start - 1] if start else " "
+            if not before.isalnum() and before != "·":
                 reference = self._plain[text[start:end]]
                 if _particles(reference).match(text, end):
                     index = bisect_right(starts, start) - 1
