@@ -143,6 +143,9 @@ class Article:
     n_sentences: int = column("integer", "Sentences", "문장 수", required=True)
     n_mentions: int = column("integer", "Mentions", "개체 언급 수", required=True)
     n_relations: int = column("integer", "Relations", "관계 수", required=True)
+    input_id: str | None = column(
+        "string", "Id that the input gives the article", "입력 자료의 식별자", default=None
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,21 @@ def command(
     rules: Rules = None,
     date: Date = None,
     format_: Annotated[str, typer.Option("--format", help="Comma-separated: csv, jsonl.")] = "csv,jsonl",
+    text_column: Annotated[
+        str | None, typer.Option("--text-column", help="Column of CSV, XLSX or JSON lines with the text.")
+    ] = None,
+    id_column: Annotated[
+        str | None, typer.Option("--id-column", help="Column with an id, kept as input_id.")
+    ] = None,
+    date_column: Annotated[
+        str | None, typer.Option("--date-column", help="Column with the publication date.")
+    ] = None,
+    title_column: Annotated[
+        str | None, typer.Option("--title-column", help="Column with the headline.")
+    ] = None,
+    repair_spacing: Annotated[
+        bool, typer.Option("--repair-spacing", help="Mend broken spacing (국 토 부) before everything else.")
+    ] = False,
     tokens: Annotated[
         bool, typer.Option("--tokens", help="Write the (large) table of morphemes, too.")
     ] = False,
@@ -29,6 +44,7 @@ def command(
 ) -> None:
     """Extract all tables from press releases."""
     from extract.engines.local import run
+    from extract.readers import Columns
 
     summary = run(
         inputs,
@@ -36,6 +52,8 @@ def command(
         lexicons=lexicons or (),
         rules=rules or (),
         published=parse_date(date),
+        columns=Columns(text_column, id_column, date_column, title_column),
+        repair_spacing=repair_spacing,
         formats=tuple(part.strip() for part in format_.split(",") if part.strip()),
         tokens=tokens,
         workers=workers,

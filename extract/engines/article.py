@@ -44,6 +44,7 @@ def process_segment(nlp: Language, segment: Segment, source: str, *, tokens: boo
         n_sentences=0,
         n_mentions=0,
         n_relations=0,
+        input_id=segment.input_id,
     )
     return _process(nlp, article, segment.text, segment.sections, tokens)
 

@@ -14,7 +14,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -27,6 +27,7 @@ from extract.model import ArticleResult, ErrorRow
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from extract.readers import Columns, Document
     from extract.segment import Segment
 
 SMALL_RUN = 8
@@ -87,6 +88,8 @@ def run(
     lexicons: Sequence[str | Path] = (),
     rules: Sequence[str | Path] = (),
     published: datetime.date | None = None,
+    columns: Columns | None = None,
+    repair_spacing: bool = False,
     formats: Sequence[str] = ("csv", "jsonl"),
     tokens: bool = False,
     workers: int = 0,
@@ -101,6 +104,8 @@ def run(
         lexicons: folders of the user's own rows and rules.
         rules: further folders that hold rule files only.
         published: publication date of all articles; before all that the inputs say.
+        columns: which columns of tables and keys of JSON lines hold text, id, date and title.
+        repair_spacing: mend broken spacing (``국 토 부``) before everything else.
         formats: what to write: ``csv``, ``jsonl``.
         tokens: whether to write the table of morphemes.
         workers: processes; 0 means one per core.
@@ -113,6 +118,7 @@ def run(
         LexiconError: when a lexicon row or rule is wrong.
     """
     from extract.components import shared_lexicon
+    from extract.readers import Limits, read
     from extract.write import check_out, write_run
 
     started = time.monotonic()
@@ -122,7 +128,9 @@ def run(
     lexicon = shared_lexicon(options.lexicons, options.rules)
     summary = RunSummary(target)
     sources: list[dict[str, str]] = []
-    jobs = list(_jobs(inputs, published, summary, sources))
+    limits = Limits.of(lexicon.settings.get("reading") or {})
+    documents = read(inputs, columns=columns, limits=limits, repair_spacing=repair_spacing)
+    jobs = list(_jobs(documents, published, summary, sources))
     n_articles = sum(isinstance(job, _Job) for job in jobs)
     if not n_articles:
         reasons = [str(job.message) for job in jobs if isinstance(job, ErrorRow)]
@@ -139,6 +147,8 @@ def run(
             "date": published.isoformat() if published else None,
             "formats": list(formats),
             "tokens": tokens,
+            "columns": {} if columns is None else {k: v for k, v in asdict(columns).items() if v},
+            "repair_spacing": repair_spacing,
             "lexicons": [str(folder) for folder in lexicons],
             "rules": [str(folder) for folder in rules],
         },
@@ -153,21 +163,22 @@ def run(
 
 
 def _jobs(
-    inputs: Sequence[str | Path],
+    documents: Iterable[Document | ErrorRow],
     published: datetime.date | None,
     summary: RunSummary,
     sources: list[dict[str, str]],
 ) -> Iterator[_Job | ErrorRow]:
     """The articles of all inputs in order, each text once."""
-    from extract.readers import read
     from extract.segment import segment
 
     seen: dict[str, str] = {}
-    for document in read(inputs):
+    for document in documents:
         if isinstance(document, ErrorRow):
             yield document
             continue
-        sources.append({"source": document.source, "sha256": document.sha256})
+        read_from = {"source": document.source, "sha256": document.sha256}
+        if not sources or sources[-1] != read_from:  # rows of one table
+            sources.append(read_from)
         for article in segment(document, published):
             key = article_id_of(article.text)
             if key in seen:

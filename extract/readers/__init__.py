@@ -7,54 +7,65 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
-from extract.errors import ExtractError
 from extract.model import ErrorRow
 from extract.readers.decode import normalise_text
 from extract.readers.document import Document
-from extract.readers.formats import FORMATS, Format, content
-from extract.readers.walk import STDIN, Found, MissingInputError, find
+from extract.readers.formats import FORMATS, Format
+from extract.readers.limits import Limits
+from extract.readers.opening import open_found, read_bytes
+from extract.readers.parts import Columns
+from extract.readers.walk import MissingInputError, find
 
-__all__ = ["FORMATS", "Document", "Format", "MissingInputError", "normalise_text", "read", "read_bytes"]
+__all__ = [
+    "FORMATS",
+    "Columns",
+    "Document",
+    "Format",
+    "Limits",
+    "MissingInputError",
+    "normalise_text",
+    "read",
+    "read_bytes",
+]
 
 
-def read(paths: Sequence[str | Path]) -> Iterator[Document | ErrorRow]:
+def read(
+    paths: Sequence[str | Path],
+    *,
+    columns: Columns | None = None,
+    limits: Limits | None = None,
+    repair_spacing: bool = False,
+) -> Iterator[Document | ErrorRow]:
     """Documents behind ``paths`` (files, folders, ``-`` for standard input), sorted by ``source``.
 
-    What exists is checked at once; files are opened one by one as the iterator advances. A file that
-    cannot be read gives an :class:`~extract.model.ErrorRow` in its place.
+    What exists is checked at once; files are opened one by one as the iterator advances. What cannot be
+    read gives an :class:`~extract.model.ErrorRow` in its place. Archives and e-mails give a document for each
+    file in them, tables and lines of JSON one for each row.
+
+    Args:
+        paths: files and folders.
+        columns: which columns of tables hold the text, id, date and title; guessed when ``None``.
+        limits: bounds for one input.
+        repair_spacing: whether broken spacing (``국 토 부``) is mended in the texts.
 
     Raises:
         MissingInputError: a path does not exist (before anything is read).
         NothingToDoError: not one file of a format that is read.
     """
-    return map(_open, find(paths))
+    opened = partial(open_found, columns=columns or Columns(), limits=limits or Limits())
+    items = chain.from_iterable(map(opened, find(paths)))
+    return map(_mended, items) if repair_spacing else items
 
 
-def read_bytes(data: bytes, source: str) -> Document | ErrorRow:
-    """One document from bytes; ``source`` names it and helps to tell its format."""
-    try:
-        text, metadata = content(data, source)
-    except ExtractError as error:
-        return _row(source, error)
-    return Document(source, text, metadata, hashlib.sha256(data).hexdigest())
+def _mended(item: Document | ErrorRow) -> Document | ErrorRow:
+    if isinstance(item, ErrorRow):
+        return item
+    from extract.readers.spacing import repair_spacing
 
-
-def _open(found: Found) -> Document | ErrorRow:
-    if found.error is not None:
-        return _row(found.source, found.error)
-    try:
-        data = sys.stdin.buffer.read() if found.source == STDIN else found.path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = f"{reason}; check the file and its permissions"
-        return ErrorRow(found.source, None, "read", "unreadable", message)
-    return read_bytes(data, found.source)
-
-
-def _row(source: str, error: ExtractError) -> ErrorRow:
-    return ErrorRow(source, None, "read", error.slug, str(error))
+    return replace(item, text=repair_spacing(item.text))

@@ -42,7 +42,15 @@ def decode(data: bytes) -> str:
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > _BINARY_SHARE * len(sample):
         raise _binary()
-    text = normalise_text(text)
+    return require_text(normalise_text(text))
+
+
+def require_text(text: str) -> str:
+    """``text`` itself when it holds anything but blanks.
+
+    Raises:
+        InputError: slug ``empty-file``.
+    """
     if not text or text.isspace():
         raise InputError(
             "the file holds nothing but blanks", remedy="give a file with text", slug="empty-file"

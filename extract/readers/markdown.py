@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.readers.decode import decode
+from extract.readers.parts import Reading, Text
 
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\n((?:[\w -]{1,40}:[^\n]*\n|[ \t]+[^\n]*\n|[ \t]*\n){1,60}?)---[ \t]*(?:\n|\Z)"
@@ -18,7 +19,7 @@ _NAMES = {
 }
 
 
-def read_markdown(data: bytes) -> tuple[str, dict[str, str]]:
+def read_markdown(data: bytes, _reading: Reading) -> Text:
     """Decoded text without its front matter, and the front matter's simple values.
 
     ``date``, ``pubDate``, ``배포일`` and ``게시일`` are handed on as ``published``.
@@ -26,11 +27,11 @@ def read_markdown(data: bytes) -> tuple[str, dict[str, str]]:
     text = decode(data)
     found = _FRONT_MATTER.match(text)
     if not found:
-        return text, {}
+        return Text(text)
     metadata: dict[str, str] = {}
     for line in found[1].splitlines():
         key, _, value = line.partition(":")
         if value.strip() and not line[0].isspace():
             name = key.strip().lower()
             metadata.setdefault(_NAMES.get(name, name), value.strip().strip("\"'"))
-    return text[found.end() :], metadata
+    return Text(text[found.end() :], metadata)

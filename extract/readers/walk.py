@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from extract.errors import ExtractError, InputError, NothingToDoError, UsageError
 from extract.readers.formats import extensions, unsupported
 
 STDIN = "-"
+_EXTENSION = re.compile(r"\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,8}$")
 
 
 class MissingInputError(UsageError, InputError):
@@ -76,6 +78,7 @@ def _below(given: str) -> Iterator[Found]:
 def _walk(given: str, folder: Path) -> Iterator[Found]:
     root = given.replace(os.sep, "/").rstrip("/") or "/"
     known = extensions()
+    root_path = folder.resolve()
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
@@ -84,9 +87,27 @@ def _walk(given: str, folder: Path) -> Iterator[Found]:
             path = Path(parent, name)
             relative = path.relative_to(folder).as_posix()
             source = printable(relative if root == "." else f"{root.rstrip('/')}/{relative}")
-            suffix = path.suffix.lower()
-            error = None if not suffix or suffix in known else unsupported(f"a {suffix} file")
-            yield Found(source, path, error)
+            yield Found(source, path, _barred(path, root_path, known))
+
+
+def _barred(path: Path, root: Path, known: tuple[str, ...]) -> ExtractError | None:
+    """Why a file found in the folder ``root`` is not read, if so."""
+    extension = suffix(path.name)
+    if extension and extension not in known:
+        return unsupported(f"a {extension} file")
+    if path.is_symlink() and not path.resolve().is_relative_to(root):
+        return InputError(
+            "the link leads out of the folder", remedy="name the file itself to have it read", slug="outside"
+        )
+    if path.exists() and not path.is_file():
+        return InputError("no ordinary file", remedy="leave it out", slug="unreadable")
+    return None
+
+
+def suffix(name: str) -> str:
+    """The extension of a file name in lower case with its dot; empty when it is none (``보고 1.2차``)."""
+    found = PurePath(name).suffix.lower()
+    return found if _EXTENSION.match(found) else ""
 
 
 def printable(name: str) -> str:

@@ -35,6 +35,7 @@ class Segment:
         caption: the caption line.
         published: the publication date, ``None`` when nothing says it.
         published_from: ``option field metadata header filename text``, or ``None``.
+        input_id: the id that the input gives the text (``--id-column``), or ``None``.
         sections: stretches of ``text`` (code points, half open) in order, without overlap; they cover
             every character that is no white space.
     """
@@ -47,6 +48,7 @@ class Segment:
     published: datetime.date | None
     published_from: str | None
     sections: list[Section]
+    input_id: str | None = None
 
 
 def segment(document: Document, published: datetime.date | None = None) -> list[Segment]:
@@ -54,6 +56,8 @@ def segment(document: Document, published: datetime.date | None = None) -> list[
 
     ``published`` is the date given by the user, which goes before all that the document says.
     """
+    if document.whole:
+        return [_record(document, published)]
     found: list[Segment] = []
     for lines, caption_first in stretches(split_lines(document.text)):
         content = _without_rules([line for line in lines if line.text])
@@ -63,10 +67,20 @@ def segment(document: Document, published: datetime.date | None = None) -> list[
         lines = [line for line in lines if start <= line.start <= end]
         text = document.text[start:end]
         shifted = [line._replace(start=line.start - start, end=line.end - start) for line in lines]
-        parts = structure(text, shifted, caption_first=caption_first)
+        headline = document.metadata.get("headline") or document.metadata.get("title")
+        parts = structure(text, shifted, caption_first=caption_first, headline=headline)
         day, source = _published(document, parts, shifted, text, published)
         found.append(
-            Segment(len(found), text, parts.title, parts.kind, parts.caption, day, source, parts.sections)
+            Segment(
+                document.position + len(found),
+                text,
+                parts.title,
+                parts.kind,
+                parts.caption,
+                day,
+                source,
+                parts.sections,
+            )
         )
     return found
 
@@ -80,6 +94,25 @@ def segment_whole(text: str, published: datetime.date | None = None, *, source: 
     if published is not None:
         day, origin = published, source
     return Segment(0, text, parts.title, parts.kind, parts.caption, day, origin, parts.sections)
+
+
+def _record(document: Document, published: datetime.date | None) -> Segment:
+    """A row of a table or a line of JSON: one article, with the title and date of its columns."""
+    text = document.text.strip()
+    parts = structure(text, split_lines(text), headline=document.metadata.get("title"))
+    day, source = _published(document, parts, split_lines(text), text, published)
+    identifier = document.metadata.get("id")
+    return Segment(
+        document.position,
+        text,
+        parts.title,
+        parts.kind,
+        parts.caption,
+        day,
+        "field" if source == "metadata" else source,
+        parts.sections,
+        identifier,
+    )
 
 
 def _without_rules(content: list[Line]) -> list[Line]:
@@ -100,7 +133,11 @@ def _published(
     day = metadata_date(document.metadata.get("published", ""))
     if day:
         return day, "metadata"
-    day = header_date(parts.header) if parts.header else None
+    day = (
+        header_date(parts.header, metadata_date(document.metadata.get("modified", "")))
+        if parts.header
+        else None
+    )
     if day:
         return day, "header"
     day = filename_date(document.source)

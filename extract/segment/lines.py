@@ -94,6 +94,9 @@ _PRESS_TIME = re.compile(
     r"[<(\[]\s?[^<>()\[\]]{0,30}(?:\([월화수목금토일]\)[^<>\[\]]{0,20})?(?:조간|석간|보도|방송)"
     r"[^<>\[\]]{0,15}[>)\]]$"
 )
+_OUTLET = re.compile(
+    r"[\s|]*[(<\[]\s?(?:온\s?라\s?인|지\s?면|방\s?송|통\s?신|인\s?터\s?넷|조\s?간|석\s?간)[^()<>\[\]\n]{0,12}[)>\]]\s?\d"
+)
 _PICTURES = re.compile(r"사진\s?(?:없음|있음)|쪽\s?수\s?[:：]|매\s?수\s?[:：]")
 _HEADLINE_LABEL = re.compile(r"[\s*#]*제\s{0,3}목\s*[:：|]\s*(?=\S)")
 _RELEASE_MARK = re.compile(rf"(?:^|[\s|\]】)「<])(?:{_RELEASE})(?:$|[\s|\]】)」>(*])")
@@ -166,7 +169,7 @@ def is_rule(text: str) -> bool:
 
 def is_header(text: str) -> bool:
     """A labelled line of a release's head (``보도시점: …``, ``담당부서 …``, ``즉시 보도``)."""
-    if len(text) <= 80 and (_AT_ONCE.match(text) or _PRESS_TIME.match(text)):
+    if len(text) <= 80 and (_AT_ONCE.match(text) or _PRESS_TIME.match(text) or _OUTLET.match(text)):
         return True
     if len(text) > 200 or ends(text, FULL_STOP):
         return bool(_WEAK_LABEL.match(text)) and len(text) <= 300 and text.startswith(("- ", "|"))

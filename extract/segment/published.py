@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 
@@ -30,6 +31,9 @@ _RANKED = (
     _labels("게시일시 게시일 게시시각 등록일시 등록일 제공일자 제공일 입력 등록 승인 작성일"),
     _labels("보도일시 보도일자 보도일 보도시점 보도시기 보도가능시점 보도 엠바고 발행일 일자 날짜"),
 )
+_YEARLESS = re.compile(
+    r"(?:배\s?포|보\s?도)[가-힣\s|:：]{0,12}(?P<m>\d{1,2})\s?(?:\.|월)\s?(?P<d>\d{1,2})\s?[.일]?\s?\(\s?(?P<weekday>[월화수목금토일])\s?\)"
+)
 _FOR_PRESS = re.compile(rf"{_DAY}[^\d\n]{{0,25}}?(?:조간|석간|보도|배포)")
 _WEEKDAY = r"(?:\(?[월화수목금토일](?:요일)?\)?)?"
 _ALONE = re.compile(
@@ -46,8 +50,11 @@ _NAME_SHORT = re.compile(
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?=$|[T\s])")
 
 
-def header_date(header: str) -> datetime.date | None:
+def header_date(header: str, saved: datetime.date | None = None) -> datetime.date | None:
     """The publication date of a release's head: ``배포…`` before ``게시…`` before ``보도…``, else bare.
+
+    A date without year (``4.13.(월) 석간``) counts when ``saved``, the day the file was last saved, is known:
+    it is the nearest such day on the weekday named.
 
     ``header`` holds the lines of the head. Understood are ``2017. 11. 6.(월)``, ``'17.11.6``,
     ``2026년 3월 5일(목) 조간``, ``2017-11-06`` and the ``11/06/2017`` of the government's open data.
@@ -59,7 +66,20 @@ def header_date(header: str) -> datetime.date | None:
             if day:
                 return day
     days = {day for line in header.split("\n") if (found := _ALONE.match(line)) and (day := _date(found))}
-    return days.pop() if len(days) == 1 else None
+    if days or saved is None:
+        return days.pop() if len(days) == 1 else None
+    found = _YEARLESS.search(header)
+    return _nearest(int(found["m"]), int(found["d"]), found["weekday"], saved) if found else None
+
+
+def _nearest(month: int, day: int, weekday: str, saved: datetime.date) -> datetime.date | None:
+    """That day of the year nearest to ``saved`` when it fell on ``weekday``, else ``None``."""
+    days = []
+    for year in (saved.year - 1, saved.year, saved.year + 1):
+        with contextlib.suppress(ValueError):
+            days.append(datetime.date(year, month, day))
+    nearest = min(days, key=lambda other: abs((other - saved).days), default=None)
+    return nearest if nearest and "월화수목금토일"[nearest.weekday()] == weekday else None
 
 
 def metadata_date(value: str) -> datetime.date | None:

@@ -23,6 +23,8 @@ from extract.segment.lines import Line
 
 MAX_SUBTITLES = 4
 MAX_BLOCK = 24
+MAX_ABOVE = 16
+"""A headline known beforehand is looked for in so many lines from the top."""
 LONG = 120
 """A line longer than this is running text, in code points."""
 
@@ -40,10 +42,13 @@ class Structure:
     header: str = ""
 
 
-def structure(text: str, lines: Sequence[Line], *, caption_first: bool = False) -> Structure:
+def structure(
+    text: str, lines: Sequence[Line], *, caption_first: bool = False, headline: str | None = None
+) -> Structure:
     """Sections of the article whose lines are ``lines``; offsets as those of the lines.
 
-    ``caption_first``: the document's other articles put a caption line before the headline.
+    ``caption_first``: the document's other articles put a caption line before the headline. ``headline``: what
+    the file shows or says to be the headline; it is taken when it is one of the first lines.
     The sections cover every character that is no white space, in order, without overlap.
     """
     content = [line for line in lines if line.text]
@@ -51,9 +56,11 @@ def structure(text: str, lines: Sequence[Line], *, caption_first: bool = False) 
         return Structure()
     found = Structure()
     labels = ["body"] * len(content)
-    lead = _leading_caption(content, lines, caption_first)
-    top = lead + 1 + _body_start(content[lead + 1 :], lines)
-    _label_top(content, labels, top, found, lines, caption_first, lead)
+    shown = _line_of(headline, content) if headline else -1
+    lead = _leading_caption(content, lines, caption_first) if shown < 0 else -1
+    above = max(lead, shown) + 1
+    top = above + _body_start(content[above:], lines)
+    _label_top(content, labels, top, found, lines, caption_first, lead, shown)
     _label_rest(content, labels, top)
     if "body" not in labels and found.title is None:
         labels = ["body" if label == "title" else label for label in labels]
@@ -62,6 +69,17 @@ def structure(text: str, lines: Sequence[Line], *, caption_first: bool = False) 
             found.caption = line.text
     found.sections = _refine(text, _merge(content, labels), found)
     return found
+
+
+def _line_of(headline: str, content: Sequence[Line]) -> int:
+    """Index of the line that is ``headline``, among the first ones and before any running text, or -1."""
+    wanted = "".join(headline.split())
+    for i, line in enumerate(content[:MAX_ABOVE]):
+        if "".join(line.text.split()) == wanted:
+            return i
+        if len(line.text) > LONG and not kinds.is_bullet(line.text):
+            break
+    return -1
 
 
 def is_running(line: Line, block: Sequence[Line]) -> bool:
@@ -145,11 +163,12 @@ def _label_top(
     lines: Sequence[Line],
     caption_first: bool,
     lead: int,
+    shown: int,
 ) -> None:
-    heads = [i for i in range(top) if i != lead and _is_head(content[i].text)]
+    heads = [i for i in range(top) if i not in (lead, shown) and _is_head(content[i].text)]
     candidates = [i for i in range(lead + 1, top) if kinds.is_headline(content[i].text)]
-    title = _title_index(content, candidates, heads)
-    if title is None or top >= len(content):
+    title = shown if shown >= 0 else _title_index(content, candidates, heads)
+    if title is None or (top >= len(content) and shown < 0):
         for i in heads:
             labels[i] = "boilerplate"
         found.header = _header(content[i].text for i in heads)

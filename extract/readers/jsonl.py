@@ -1,0 +1,85 @@
+"""JSON lines, and a JSON array of objects: an object is an article."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from extract.errors import InputError
+from extract.readers.decode import decode
+from extract.readers.limits import too_large
+from extract.readers.package import damaged
+from extract.readers.parts import Failure, Reading, Text
+from extract.readers.records import columns_of, record
+
+_SAMPLE = 20
+
+
+def looks_like_json_lines(data: bytes) -> bool:
+    """The first line is a JSON object, and another follows or nothing does."""
+    head = data[:200_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head.startswith(b'{"'):
+        return False
+    line = head.split(b"\n", 1)[0]
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def read_json(data: bytes, reading: Reading) -> Iterator[Text | Failure]:
+    """The objects of the lines, or of the one array; ``position`` counts them from 0.
+
+    A line that is no object becomes a failure of its own, the others go on.
+
+    Raises:
+        InputError: slug ``no-text-column``, ``unknown-column``, ``damaged``, ``too-large``, or those of decoding.
+    """
+    text = decode(data)
+    items = _array(text) if text.lstrip().startswith("[") else _lines(text)
+    first = list(itertools.islice(items, _SAMPLE))
+    rows = [item for _, item in first if isinstance(item, Mapping)]
+    if not rows:
+        raise damaged("the JSON", "no line is an object")
+    names = list(dict.fromkeys(str(key) for row in rows for key in row))
+    columns = columns_of(names, [_cells(row) for row in rows], reading.columns)
+    for position, item in itertools.chain(first, items):
+        if position >= reading.limits.rows:
+            raise too_large("there are more lines", "rows", reading.limits.rows)
+        if isinstance(item, Mapping):
+            yield record(_cells(item), columns, position, reading.limits)
+        else:
+            yield Failure(item, position=position)
+
+
+def _lines(text: str) -> Iterator[tuple[int, Mapping[str, Any] | InputError]]:
+    numbered = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+    for position, (number, line) in enumerate(numbered):
+        try:
+            item = json.loads(line)
+            problem = None if isinstance(item, dict) else "it is no object"
+        except RecursionError:
+            problem = "it is nested too deeply"
+        except ValueError as error:
+            problem = str(error)
+        if problem is None:
+            yield position, item
+        else:
+            yield position, damaged(f"line {number}", problem)
+
+
+def _array(text: str) -> Iterator[tuple[int, Mapping[str, Any] | InputError]]:
+    try:
+        items = json.loads(text)
+    except RecursionError:
+        raise damaged("the JSON", "it is nested too deeply") from None
+    except ValueError as error:
+        raise damaged("the JSON", error) from None
+    for position, item in enumerate(items):
+        yield position, item if isinstance(item, dict) else damaged(f"item {position}", "it is no object")
+
+
+def _cells(row: Mapping[str, Any]) -> dict[str, str]:
+    return {str(key): "" if value is None else str(value) for key, value in row.items()}
