@@ -24,6 +24,11 @@ def read_archive(data: bytes, reading: Reading) -> Iterator[Member | Failure]:
         parts = shown.split("/")
         if any(part.startswith((".", "__MACOSX")) for part in parts):
             continue
+        if package.is_link(name):
+            yield Failure(
+                InputError("the link leads out of the archive", remedy="leave it out", slug="outside"), shown
+            )
+            continue
         try:
             yield Member(shown, package.read(name, part=False))
         except InputError as error:

@@ -109,30 +109,26 @@ def _lines(blocks: Sequence[Block], ordinary: float = 0.0) -> Iterator[str]:
 def _table(table: Table, ordinary: float) -> Iterator[str]:
     rows: list[str] = []
     for row in table.rows:
-        cells = [cell for cell in row if any(True for _ in _lines(cell))]
-        if len(cells) > 1 and not any(_is_text(cell) for cell in cells):
-            rows.append("| " + " | ".join(_flat(cell) for cell in cells) + " |")
+        filled = [(cell, lines) for cell in row if (lines := list(_lines(cell, ordinary)))]
+        if len(filled) > 1 and not any(_is_text(cell, lines) for cell, lines in filled):
+            rows.append("| " + " | ".join(" ".join(" ".join(lines).split()) for _, lines in filled) + " |")
             continue
         if rows:
             yield "\n".join(rows)
             rows = []
-        for cell in cells:
-            yield from _lines(cell, ordinary)
+        for _, lines in filled:
+            yield from lines
     if rows:
         yield "\n".join(rows)
 
 
-def _is_text(cell: Sequence[Block]) -> bool:
-    chunks = list(_lines(cell))
-    return len(chunks) > _MANY_PARAGRAPHS or sum(map(len, chunks)) > _LONG_CELL or _holds_rows(cell)
-
-
-def _holds_rows(cell: Sequence[Block]) -> bool:
-    return any(isinstance(block, Table) and len(block.rows) > 1 for block in cell)
-
-
-def _flat(cell: Sequence[Block]) -> str:
-    return " ".join(" ".join(_lines(cell)).split())
+def _is_text(cell: Sequence[Block], lines: Sequence[str]) -> bool:
+    """The cell holds a text or a table of its own, not a value."""
+    return (
+        len(lines) > _MANY_PARAGRAPHS
+        or sum(map(len, lines)) > _LONG_CELL
+        or any(isinstance(block, Table) and len(block.rows) > 1 for block in cell)
+    )
 
 
 def clean(text: str) -> str:

@@ -95,17 +95,16 @@ def _utf16(data: bytes) -> str:
     """Text without a mark but with zero bytes: UTF-16 in the byte order that gives usual characters."""
     best, best_share = "", 0.0
     for encoding in ("utf-16-le", "utf-16-be"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        sample = text[:_SAMPLE]
+        sample = data[: 2 * _SAMPLE].decode(encoding, "replace")
         share = len(_USUAL.findall(sample)) / max(len(sample), 1)
         if share > best_share:
-            best, best_share = text, share
+            best, best_share = encoding, share
     if best_share < 0.9:
         raise _binary()
-    return best
+    try:
+        return data.decode(best)
+    except UnicodeDecodeError as error:
+        raise _undecodable(f"not valid {best} from byte {error.start} on") from None
 
 
 def _binary() -> InputError:

@@ -7,6 +7,7 @@ from typing import Any
 
 from extract.errors import InputError
 from extract.readers.decode import decode
+from extract.readers.limits import check_bytes
 from extract.readers.parts import Reading, Text
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
@@ -22,7 +23,7 @@ def looks_like_html(data: bytes) -> bool:
     return head.startswith(_START) or (head.startswith((b"<?xml", b"<!--")) and b"<html" in head)
 
 
-def read_html(data: bytes, _reading: Reading) -> Text:
+def read_html(data: bytes, reading: Reading) -> Text:
     """Main text, ``title``, ``published`` (from the page's metadata, never guessed from its text), ``sitename``.
 
     Nothing is fetched: neither frames nor scripts nor pictures.
@@ -38,7 +39,7 @@ def read_html(data: bytes, _reading: Reading) -> Text:
             remedy="pip install 'extract-ko[html]'",
             slug="missing-library",
         ) from None
-    page = _decode(data)
+    page = _decode(check_bytes(data, reading.limits))
     found: Any = None
     for recall in (False, True):
         found = trafilatura.bare_extraction(

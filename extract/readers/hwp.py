@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extract.readers.blocks import Block, Paragraph, Table, render, rendered
-from extract.readers.limits import too_large
+from extract.readers.limits import Limits, too_large
 from extract.readers.package import damaged, protected
 from extract.readers.parts import Reading, Text
 
@@ -31,7 +31,6 @@ _SIZE_AT = 42
 """Where a character shape holds its base size, in bytes."""
 _CELL_AT = 8
 """Where the list header of a cell holds column and row, in bytes."""
-_MAX_RECORDS = 2_000_000
 
 
 @dataclass(slots=True)
@@ -63,7 +62,9 @@ def read_hwp(data: bytes, reading: Reading) -> Text:
         if flags & _DISTRIBUTION:
             raise protected("the document is a distribution copy (배포용 문서)")
         packed = bool(flags & _COMPRESSED)
-        reader = _Sections(_sizes(_inflated(_stream(ole, "DocInfo"), packed, reading)), reading)
+        reader = _Sections(
+            _sizes(_inflated(_stream(ole, "DocInfo"), packed, reading), reading.limits), reading
+        )
         blocks: list[Block] = []
         number = 0
         while ole.exists(f"BodyText/Section{number}"):
@@ -115,7 +116,7 @@ def _metadata(ole: Any) -> dict[str, str]:
     return found
 
 
-def _records(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+def _records(data: bytes, limits: Limits) -> Iterator[tuple[int, int, bytes]]:
     """Tag, level and payload of each record of a stream.
 
     Raises:
@@ -134,16 +135,16 @@ def _records(data: bytes) -> Iterator[tuple[int, int, bytes]]:
         if at + size > end:
             raise damaged("the HWP document", "a record is cut off")
         count += 1
-        if count > _MAX_RECORDS:
-            raise too_large("a section has too many records", "part_bytes", end)
+        if count > limits.xml_elements:
+            raise too_large("a section has more records", "xml_elements", limits.xml_elements)
         yield head & 0x3FF, (head >> 10) & 0x3FF, data[at : at + size]
         at += size
 
 
-def _sizes(docinfo: bytes) -> list[float]:
+def _sizes(docinfo: bytes, limits: Limits) -> list[float]:
     """Letter size in points of each character shape."""
     found = []
-    for tag, _, payload in _records(docinfo):
+    for tag, _, payload in _records(docinfo, limits):
         if tag == _CHAR_SHAPE:
             size = struct.unpack_from("<i", payload, _SIZE_AT)[0] if len(payload) >= _SIZE_AT + 4 else 0
             found.append(size / 100)
@@ -162,7 +163,7 @@ class _Sections:
     def section(self, data: bytes) -> Iterator[Block]:
         root = _Record(-1, b"")
         stack: list[tuple[int, _Record]] = [(-1, root)]
-        for tag, level, payload in _records(data):
+        for tag, level, payload in _records(data, self.reading.limits):
             while stack[-1][0] >= level:
                 stack.pop()
             if len(stack) > self.reading.limits.xml_depth:

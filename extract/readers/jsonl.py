@@ -9,7 +9,7 @@ from typing import Any
 
 from extract.errors import InputError
 from extract.readers.decode import decode
-from extract.readers.limits import too_large
+from extract.readers.limits import check_part, too_large
 from extract.readers.package import damaged
 from extract.readers.parts import Failure, Reading, Text
 from extract.readers.records import columns_of, record
@@ -38,7 +38,11 @@ def read_json(data: bytes, reading: Reading) -> Iterator[Text | Failure]:
         InputError: slug ``no-text-column``, ``unknown-column``, ``damaged``, ``too-large``, or those of decoding.
     """
     text = decode(data)
-    items = _array(text) if text.lstrip().startswith("[") else _lines(text)
+    if text.lstrip().startswith("["):
+        check_part(data, "the array", reading.limits)
+        items = _array(text)
+    else:
+        items = _lines(text, 2 * reading.limits.cell_chars)
     first = list(itertools.islice(items, _SAMPLE))
     rows = [item for _, item in first if isinstance(item, Mapping)]
     if not rows:
@@ -54,10 +58,16 @@ def read_json(data: bytes, reading: Reading) -> Iterator[Text | Failure]:
             yield Failure(item, position=position)
 
 
-def _lines(text: str) -> Iterator[tuple[int, Mapping[str, Any] | InputError]]:
+def _lines(text: str, longest: int) -> Iterator[tuple[int, Mapping[str, Any] | InputError]]:
     numbered = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
     for position, (number, line) in enumerate(numbered):
         try:
+            if len(line) > longest:
+                yield (
+                    position,
+                    too_large(f"line {number} has {len(line):,} characters", "cell_chars", longest // 2),
+                )
+                continue
             item = json.loads(line)
             problem = None if isinstance(item, dict) else "it is no object"
         except RecursionError:

@@ -26,6 +26,7 @@ class Limits:
         members: files in one archive, and parts in one zipped document.
         archive_depth: archives within archives, counting the outermost.
         xml_depth: nesting of elements in the XML of a document, and of tables and boxes in HWP.
+        xml_elements: elements in one part of a document, and records in one section of HWP.
         text_chars: code points of one document's text.
         cell_chars: code points of one cell of a table or one value of a JSON line.
         rows: rows of a table, and lines of JSON.
@@ -39,6 +40,7 @@ class Limits:
     members: int = 20_000
     archive_depth: int = 3
     xml_depth: int = 300
+    xml_elements: int = 2_000_000
     text_chars: int = 5 * MB
     cell_chars: int = 5 * MB
     rows: int = 1_000_000
@@ -72,6 +74,31 @@ def too_large(what: str, limit: str, value: int) -> InputError:
         remedy=f"split it, or raise '{limit}' under 'reading' in main.yaml",
         slug="too-large",
     )
+
+
+def check_bytes(data: bytes, limits: Limits) -> bytes:
+    """``data`` itself when it can be a text that is not too long: four bytes a character are the most.
+
+    Raises:
+        InputError: slug ``too-large``.
+    """
+    if len(data) > 4 * limits.text_chars + 4:
+        raise too_large(f"the text has {len(data):,} bytes", "text_chars", limits.text_chars)
+    return data
+
+
+def check_part(data: bytes, what: str, limits: Limits) -> bytes:
+    """``data`` itself when a document of that format may be so large and have so many lines.
+
+    Raises:
+        InputError: slug ``too-large``.
+    """
+    if len(data) > limits.part_bytes:
+        raise too_large(f"{what} has {len(data):,} bytes", "part_bytes", limits.part_bytes)
+    lines = data.count(b"\n")
+    if lines > limits.xml_elements:
+        raise too_large(f"{what} has {lines:,} lines", "xml_elements", limits.xml_elements)
+    return data
 
 
 def check_text(text: str, limits: Limits) -> str:

@@ -15,6 +15,7 @@ _HANGUL = re.compile(r"[가-힣]")
 _APART = re.compile(r"[,;:.!?…)\]」』》〉”’]$")
 _CLOSING = re.compile(r"[,.;:!?)\]」』》〉”’%·~∼～…]")
 _OPENING = re.compile(r"[(\[「『《〈“‘/·․ㆍ~∼～-]$")
+_COUNTER = re.compile(r"(?:천|백)?(?:만|억|조)|[천원명개년월일시분건회차세대호쪽위배]")
 _LATIN_HYPHEN = re.compile(r"[A-Za-z]-$")
 
 
@@ -43,6 +44,8 @@ class Joiner:
     def parted(self, before: str, after: str) -> bool:
         """Whether a blank belongs between the end of ``before`` and the beginning of ``after``."""
         if _CLOSING.match(after) or _OPENING.search(before):
+            return False
+        if before[-1].isdigit() and _COUNTER.match(after):
             return False
         if not (_HANGUL.match(before[-1]) and _HANGUL.match(after[0])):
             if _HANGUL.match(after[0]) and (before[-1].isdigit() or before[-1] in ")’”」』》〉%"):

@@ -13,7 +13,7 @@ from email.message import EmailMessage, MIMEPart
 from extract.errors import InputError
 from extract.readers.archive import tame
 from extract.readers.decode import decode
-from extract.readers.limits import too_large
+from extract.readers.limits import check_part, too_large
 from extract.readers.package import damaged
 from extract.readers.parts import Failure, Member, Reading, Text
 
@@ -47,6 +47,7 @@ def read_mail(data: bytes, reading: Reading) -> Iterator[Text | Member | Failure
         raise too_large(
             "e-mails and archives lie within each other", "archive_depth", reading.limits.archive_depth
         )
+    check_part(data, "the e-mail", reading.limits)
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         assert isinstance(message, EmailMessage)

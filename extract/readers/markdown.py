@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.readers.decode import decode
+from extract.readers.limits import check_bytes
 from extract.readers.parts import Reading, Text
 
 _FRONT_MATTER = re.compile(
@@ -19,12 +20,12 @@ _NAMES = {
 }
 
 
-def read_markdown(data: bytes, _reading: Reading) -> Text:
+def read_markdown(data: bytes, reading: Reading) -> Text:
     """Decoded text without its front matter, and the front matter's simple values.
 
     ``date``, ``pubDate``, ``배포일`` and ``게시일`` are handed on as ``published``.
     """
-    text = decode(data)
+    text = decode(check_bytes(data, reading.limits))
     found = _FRONT_MATTER.match(text)
     if not found:
         return Text(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -79,6 +80,10 @@ class Package:
         ) as error:
             raise damaged(_short(name), error) from None
         return b"".join(pieces)
+
+    def is_link(self, name: str) -> bool:
+        """The member is a symbolic link, as Unix archivers store them."""
+        return stat.S_ISLNK(self._infos[name].external_attr >> 16)
 
     def matching(self, prefix: str, suffix: str) -> Iterator[str]:
         """Names that begin and end so, shorter numbers first (``section2.xml`` before ``section10.xml``)."""

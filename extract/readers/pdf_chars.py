@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
-_HYPHEN = "\ufffe"
+_HYPHENS = (0x2, 0xFFFE)
 """What pdfium gives for a hyphen at a line's end that only parts a word."""
 _CELL_GAP = 1.3
 """A gap wider than this, in letter heights, parts two cells or columns."""
@@ -76,13 +76,15 @@ def _characters(textpage: Any) -> Iterator[tuple[str, bool, float, float, float,
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(raw.FPDFText_CountChars(handle)):
         code = raw.FPDFText_GetUnicode(handle, index)
-        if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF:
+        if code in _HYPHENS:
+            code = ord("-")
+        if code in (0, 0xFFFF) or 0xD800 <= code <= 0xDFFF:
             continue
         letter = chr(code)
         if raw.FPDFText_IsGenerated(handle, index) == 1:
             yield letter, True, 0.0, 0.0, 0.0, 0.0
             continue
-        if letter in "\r\n\x02":
+        if letter in "\r\n":
             continue
         raw.FPDFText_GetLooseCharBox(handle, index, box)
         raw.FPDFText_GetCharOrigin(handle, index, x, y)

@@ -20,6 +20,8 @@ _GUTTER = 1.0
 _COLUMN_LINES = 5
 _COLUMN_FILL = 0.6
 _BLANK = 0.12
+_MAX_RUNS = 300
+"""So many runs of one line are looked at together."""
 _CELL_GAP = 1.3
 
 
@@ -201,6 +203,8 @@ def _base(line: Sequence[Run]) -> Run:
 
 
 def _beside(line: Sequence[Run], run: Run) -> bool:
+    if len(line) >= _MAX_RUNS:
+        return False
     base = _base(line)
     overlap = min(base.y + base.size, run.y + run.size) - max(base.y, run.y)
     if overlap < 0.6 * min(base.size, run.size):

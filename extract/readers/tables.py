@@ -31,12 +31,22 @@ def read_csv(data: bytes, reading: Reading) -> Iterator[Text | Failure]:
     text = decode(data)
     head = text[: text.find("\n")] if "\n" in text else text
     delimiter = max(_DELIMITERS, key=lambda mark: (head.count(mark), -_DELIMITERS.index(mark)))
+    lines = _bounded(io.StringIO(text, newline=""), delimiter, reading)
     before = csv.field_size_limit(reading.limits.cell_chars)
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+        rows = csv.reader(lines, delimiter=delimiter, strict=False)
         yield from _rows(_told(rows, reading), reading)
     finally:
         csv.field_size_limit(before)
+
+
+def _bounded(lines: Iterable[str], delimiter: str, reading: Reading) -> Iterator[str]:
+    """Lines, none of which could be more cells than memory holds."""
+    most = 1000 * reading.limits.columns
+    for line in lines:
+        if len(line) > most and line.count(delimiter) > most:
+            raise too_large("a row has too many cells", "columns", reading.limits.columns)
+        yield line
 
 
 def _told(rows: Iterable[list[str]], reading: Reading) -> Iterator[list[str]]:
@@ -60,7 +70,9 @@ def read_xlsx(data: bytes, reading: Reading) -> Iterator[Text | Failure]:
 
     package = Package(data, reading)
     for name in package.names:  # openpyxl trusts the sizes the file states
-        package.read(name)
+        tags = package.read(name).count(b"<")
+        if tags > 4 * reading.limits.xml_elements:
+            raise too_large(f"{name[:60]} has {tags:,} tags", "xml_elements", reading.limits.xml_elements)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

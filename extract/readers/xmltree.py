@@ -39,6 +39,9 @@ def parse_xml(data: bytes, what: str, reading: Reading) -> Element:
     Raises:
         InputError: slug ``unsafe-xml`` (a document type or an entity), ``too-large`` or ``damaged``.
     """
+    elements = data.count(b"<")
+    if elements > 2 * reading.limits.xml_elements:  # every element has at least one
+        raise too_large(f"{what} has {elements:,} tags", "xml_elements", reading.limits.xml_elements)
     parser = DefusedXMLParser(target=_Bounded(reading.limits), forbid_dtd=True)
     try:
         parser.feed(data)
