@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("press", type=Path)
     parser.add_argument("--show", action="store_true", help="name the releases that miss something")
     arguments = parser.parse_args()
+    read_at_all: dict[str, dict[str, tuple[int, int]]] = {}
     references = {
         path.stem: path.read_text("utf-8") for path in sorted((arguments.press / "text").glob("*.md"))
     }
@@ -59,6 +60,7 @@ def main() -> None:
                 continue
             hits, exact, words = recall(reference, document.text)
             found, strict, total = found + hits, strict + exact, total + words
+            read_at_all.setdefault(name, {})[kind] = hits, words
             articles = segment(document)
             title, date = title_is_right(reference, articles[0]), date_is_right(reference, articles[0])
             titles, dates = titles + title, dates + date
@@ -74,7 +76,20 @@ def main() -> None:
             f"{kind:5} word recall {found / total:.4f}  strict {strict / total:.4f}  title {titles}/{len(references)}"
             f"  date {dates}/{len(references)}  read in {seconds:.1f} s"
         )
+    others_apart(read_at_all)
     agreement(mentions["hwpx"], mentions["pdf"], arguments.show)
+
+
+def others_apart(read_at_all: dict[str, dict[str, tuple[int, int]]]) -> None:
+    """Prints word recall without the files that are another attachment than the reference was made from."""
+    for kind in ("hwpx", "pdf"):
+        shares = {
+            name: {k: hits / words for k, (hits, words) in both.items()} for name, both in read_at_all.items()
+        }
+        apart = [name for name, share in shares.items() if share[kind] < max(share.values()) - 0.3]
+        kept = [both[kind] for name, both in read_at_all.items() if name not in apart]
+        recalled = sum(hits for hits, _ in kept) / sum(words for _, words in kept)
+        print(f"{kind:5} word recall {recalled:.4f} without {', '.join(apart) or 'any'} (another attachment)")
 
 
 def recall(reference: str, text: str) -> tuple[int, int, int]:

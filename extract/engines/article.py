@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from extract.document import Section
+from extract.engines.seen import Seen
 from extract.model import Article, ArticleResult, Token, stable_id
 
 if TYPE_CHECKING:
@@ -64,19 +65,20 @@ def _process(
     from extract.components import analysis_of
 
     tokenizer: Any = nlp.tokenizer
-    doc = tokenizer.make_doc(text, sections, article.article_id)
+    seen = Seen(text)
+    doc = tokenizer.make_doc(seen.text, seen.sections(sections), article.article_id)
     analysis = analysis_of(doc)
     analysis.published = datetime.date.fromisoformat(article.published) if article.published else None
     for _name, component in nlp.pipeline:
         doc = component(doc)
-    return ArticleResult(
+    result = ArticleResult(
         article=dataclasses.replace(
             article,
             n_sentences=len(analysis.sentences),
             n_mentions=len(analysis.mentions),
             n_relations=len(analysis.relations),
         ),
-        text=text,
+        text=seen.text,
         sentences=tuple(analysis.sentences),
         tokens=tuple(_token_rows(analysis)) if tokens else (),
         mentions=tuple(analysis.mentions),
@@ -87,6 +89,7 @@ def _process(
         events=tuple(analysis.events),
         quotes=tuple(analysis.quotes),
     )
+    return seen.restored(result)
 
 
 def _token_rows(analysis: Analysis) -> list[Token]:

@@ -1,0 +1,118 @@
+"""Dirty text as the pipeline sees it, and the rows put back onto the text as it is stored.
+
+Files bring characters that a reader's eye does not see or does not tell apart: zero-width characters and
+stray controls inside words, full-width digits, a dozen hyphens, dots and blanks. The pipeline works on a copy
+in which they are as usual; offsets and quoted text of its rows are those of the stored text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from extract.document import Section
+from extract.model import ArticleResult
+
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+|(?<=[가-힣])[\u0300-\u036f]+"
+)
+"""Controls, zero-width and directional characters, and marks that Hangul cannot bear."""
+
+_USUAL = {
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2043\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2024\u318d\u2219\u2027\u22c5\u30fb\uff65\u119e", "·"),
+    **dict.fromkeys("\u223c\u301c\u02dc\uff5e", "~"),
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5E) if code != 0xFF0D},
+}  # fmt: skip
+_TABLE = str.maketrans(_USUAL)
+_UNUSUAL = re.compile("[" + "".join(map(re.escape, _USUAL)) + "]")
+_BULLET = re.compile(r"(?<=[가-힣A-Za-z0-9])[\u2022\uf09e\uf0b7](?=[가-힣A-Za-z0-9])")
+
+_Row = TypeVar("_Row")
+
+
+class Seen:
+    """A text as the pipeline sees it.
+
+    Attributes:
+        text: the text to work on; the stored text itself when nothing in it is dirty.
+    """
+
+    def __init__(self, stored: str) -> None:
+        self.stored = stored
+        text = stored
+        if _UNUSUAL.search(text):
+            text = text.translate(_TABLE)
+        self.text = _BULLET.sub("·", text)
+        self._origin: list[int] | None = None
+        if _UNSEEN.search(self.text):
+            kept: list[str] = []
+            origin: list[int] = []
+            at = 0
+            for found in _UNSEEN.finditer(self.text):
+                kept.append(self.text[at : found.start()])
+                origin.extend(range(at, found.start()))
+                at = found.end()
+            kept.append(self.text[at:])
+            origin.extend(range(at, len(self.text)))
+            self.text, self._origin = "".join(kept), origin
+
+    def sections(self, sections: Sequence[Section]) -> list[Section]:
+        """Sections of the stored text as sections of the text to work on; those without a character fall away."""
+        if self._origin is None:
+            return list(sections)
+        moved = (
+            Section(s.section, bisect_left(self._origin, s.start), bisect_left(self._origin, s.end))
+            for s in sections
+        )
+        return [section for section in moved if section.start < section.end]
+
+    def restored(self, result: ArticleResult) -> ArticleResult:
+        """The rows of the text worked on as rows of the stored text."""
+        if self.text == self.stored:
+            return result
+        mentions = self._moved(result.mentions)
+        shown = {mention.mention_id: mention.text for mention in mentions}
+        return dataclasses.replace(
+            result,
+            text=self.stored,
+            sentences=self._moved(result.sentences),
+            tokens=self._moved(result.tokens),
+            mentions=mentions,
+            dates=_with_text(result.dates, shown),
+            figures=_with_text(result.figures, shown),
+            relations=self._moved(result.relations),
+            events=self._moved(result.events),
+            quotes=self._moved(result.quotes),
+        )
+
+    def _moved(self, rows: Iterable[_Row]) -> tuple[_Row, ...]:
+        """Rows whose span, and text where it is that of the span, are those of the stored text."""
+        moved = []
+        for row in rows:
+            item: Any = row
+            start, end = self._span(item.start, item.end)
+            changes: dict[str, Any] = {"start": start, "end": end}
+            for name in ("text", "trigger"):
+                if getattr(item, name, None) == self.text[item.start : item.end]:
+                    changes[name] = self.stored[start:end]
+            moved.append(dataclasses.replace(item, **changes))
+        return tuple(moved)
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        if self._origin is None:
+            return start, end
+        if start >= end:
+            at = self._origin[start] if start < len(self._origin) else len(self.stored)
+            return at, at
+        return self._origin[start], self._origin[end - 1] + 1
+
+
+def _with_text(rows: Iterable[_Row], shown: dict[str, str]) -> tuple[_Row, ...]:
+    items: list[Any] = list(rows)
+    return tuple(dataclasses.replace(item, text=shown.get(item.mention_id, item.text)) for item in items)
