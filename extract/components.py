@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -72,11 +73,16 @@ class SentenceComponent:
             )
             for start, end, section in sentence_spans(analysis.text, analysis.sections, analysis.tokens)
         ]
-        for sentence in analysis.sentences:
-            first = doc.char_span(sentence.start, sentence.start + 1, alignment_mode="expand")
-            if first is not None:
-                first[0].is_sent_start = True
+        _mark_sentences(doc, [sentence.start for sentence in analysis.sentences])
         return doc
+
+
+def _mark_sentences(doc: Doc, starts: Sequence[int]) -> None:
+    """Sets ``is_sent_start`` of the tokens at ``starts`` at once: token by token it takes quadratic time."""
+    if starts and len(doc):
+        flags = np.zeros((len(doc), 1), np.uint64)
+        flags[np.searchsorted(doc.to_array("IDX"), starts, side="right") - 1] = 1
+        cast(Any, doc).from_array(["SENT_START"], flags)
 
 
 class TaggerComponent:
