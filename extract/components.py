@@ -22,6 +22,7 @@ from extract.relate import Relator
 from extract.resolve import Resolver
 from extract.segment import sentence_spans
 from extract.tag.tagger import Tagger
+from extract.tagger import shared_model
 from extract.tokenise.kiwi import KiwiTokenizer
 
 
@@ -37,6 +38,12 @@ def analysis_of(doc: Doc) -> Analysis:
             "this Doc was not made by extract's tokeniser; make it with nlp(text) or nlp.make_doc(text)"
         )
     return cast(Analysis, analysis)
+
+
+def model_of(nlp: Language) -> str | None:
+    """The digest of the tagger's weights in a pipeline; None where lexicons and rules work alone."""
+    statistical = nlp.get_pipe("extract_tagger").tagger.statistical  # type: ignore[attr-defined]
+    return statistical.model.digest if statistical is not None else None
 
 
 @lru_cache(maxsize=4)
@@ -88,8 +95,10 @@ def _mark_sentences(doc: Doc, starts: Sequence[int]) -> None:
 class TaggerComponent:
     """Sets ``analysis.mentions`` and ``doc.ents``."""
 
-    def __init__(self, key: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
-        self.tagger = Tagger(shared_lexicon(*key), _grammar(key))
+    def __init__(self, key: tuple[tuple[str, ...], tuple[str, ...]], model: str | None) -> None:
+        self.tagger = Tagger(
+            shared_lexicon(*key), _grammar(key), None if model is None else shared_model(model)
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         """Tags one article; mentions that end inside a token widen to it in ``doc.ents`` only."""
@@ -171,10 +180,12 @@ def make_sentences(nlp: Language, name: str) -> SentenceComponent:
     return SentenceComponent()
 
 
-@Language.factory("extract_tagger", default_config=_LAYERS)
-def make_tagger(nlp: Language, name: str, lexicons: list[str], rules: list[str]) -> TaggerComponent:
-    """Factory of the tagging stage."""
-    return TaggerComponent(_key(lexicons, rules))
+@Language.factory("extract_tagger", default_config={**_LAYERS, "model": ""})
+def make_tagger(
+    nlp: Language, name: str, lexicons: list[str], rules: list[str], model: str | None
+) -> TaggerComponent:
+    """Factory of the tagging stage; ``model`` is a folder of weights, "" the shipped ones, None no model."""
+    return TaggerComponent(_key(lexicons, rules), model)
 
 
 @Language.factory("extract_resolver", default_config=_LAYERS)

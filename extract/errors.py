@@ -4,6 +4,7 @@
     ├── UsageError               the command or call is wrong; exit code 2
     ├── NothingToDoError         nothing could be processed; exit code 3
     ├── InputError               an input cannot be read; a row in ``errors``
+    ├── ModelError               the tagger's model is missing or of another version; exit code 2
     └── LexiconError             a lexicon row or rule is wrong; exit code 2
 
 Each carries a slug (``error`` column), what is wrong, where, and the remedy, and prints as one line.
@@ -28,6 +29,10 @@ class ExtractError(Exception):
         super().__init__(f"{message}; {remedy}" if remedy else message)
 
 
+class ExtractWarning(UserWarning):
+    """What a user should know although the work goes on; the command line shows it as one line."""
+
+
 class UsageError(ExtractError):
     """The command line or the arguments of a call do not make sense."""
 
@@ -46,6 +51,13 @@ class InputError(ExtractError):
     """An input cannot be read."""
 
     slug = "input"
+
+
+class ModelError(ExtractError):
+    """The tagger's model cannot be used."""
+
+    slug = "model"
+    exit_code = 2
 
 
 class LexiconError(ExtractError):

@@ -19,9 +19,10 @@ def explain_span(
     published: datetime.date | None = None,
     lexicons: Sequence[str | Path] = (),
     rules: Sequence[str | Path] = (),
+    model: bool | str | Path = True,
 ) -> list[str]:
     """Lines that tell about ``text[start:end]``: its morphemes, every overlapping candidate, and the verdict."""
-    nlp = load(lexicons, rules)
+    nlp = load(lexicons, rules, model)
     doc = nlp.make_doc(text)
     analysis = analysis_of(doc)
     analysis.published = published
@@ -33,7 +34,7 @@ def explain_span(
     overlapping = [c for c in analysis.candidates if c.start < end and start < c.end]
     winners = {(c.start, c.end, c.label, c.rule) for c in arbiter(analysis.candidates)}
     if not overlapping:
-        lines.append("verdict    no lexicon row and no rule proposes a mention here")
+        lines.append("verdict    neither lexicon nor rules nor tagger propose a mention here")
         lines.append(
             "remedy     add it: extract lexicon add, or a row in your own lexicon folder (docs/extending.md)"
         )

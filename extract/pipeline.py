@@ -19,7 +19,7 @@ from extract.tokenise.kiwi import KiwiTokenizer
 
 STAGES: tuple[tuple[str, str], ...] = (
     ("extract_sentences", "sections and Kiwi's boundaries → sentences"),
-    ("extract_tagger", "lexicons, rules, date and figure grammar → mentions"),
+    ("extract_tagger", "lexicons, rules, date and figure grammar, statistical tagger → mentions"),
     ("extract_resolver", "who is who → entities, titles, affiliations, aliases"),
     ("extract_normaliser", "dates and figures → values"),
     ("extract_relator", "rules over mentions and clauses → relations, events, quotes"),
@@ -27,15 +27,20 @@ STAGES: tuple[tuple[str, str], ...] = (
 """Factory name and task of every component, in order; the tokeniser comes before them."""
 
 
-def load(lexicons: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> Language:
+def load(
+    lexicons: Sequence[str | Path] = (), rules: Sequence[str | Path] = (), model: bool | str | Path = True
+) -> Language:
     """The whole pipeline as an ordinary spaCy ``Language``.
 
     Args:
         lexicons: folders of the user's own rows and rules, laid over the shipped ones in order.
         rules: further folders that hold rule files only.
+        model: folder of the statistical tagger's weights; True takes the shipped ones, False works with
+            lexicons and rules alone.
 
     Raises:
         LexiconError: when a row or rule is not as its schema says.
+        ModelError: when the folder holds no model that this version reads.
 
     >>> nlp = load()
     >>> [(e.text, e.label_) for e in nlp("박원순 서울시장은 인도 뉴델리를 방문했다.").ents]
@@ -43,6 +48,8 @@ def load(lexicons: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) 
     """
     nlp = Korean(create_tokenizer=lambda nlp: KiwiTokenizer(nlp.vocab), meta={"name": "extract"})
     layers = {"lexicons": [str(folder) for folder in lexicons], "rules": [str(folder) for folder in rules]}
+    voice = {"model": "" if model is True else None if model is False else str(model)}
     for factory, _task in STAGES:
-        nlp.add_pipe(factory, config={} if factory == "extract_sentences" else layers)
+        own = voice if factory == "extract_tagger" else {}
+        nlp.add_pipe(factory, config={} if factory == "extract_sentences" else {**layers, **own})
     return nlp

@@ -13,9 +13,10 @@ os.environ.setdefault("EXTRACT_CACHE", tempfile.mkdtemp(prefix="extract-cache-")
 
 @pytest.fixture(scope="session")
 def nlp():
+    """Lexicons and rules alone: what they find must not hang on the weights of a model."""
     from extract.pipeline import load
 
-    return load()
+    return load(model=False)
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from typing import Annotated, Any
 
 import typer
 
-from extract.cli import evaluate, explain, graph, lexicon, run, text
-from extract.cli.console import fail
-from extract.errors import ExtractError
+from extract.cli import convert, evaluate, explain, graph, lexicon, run, text, train
+from extract.cli.console import fail, say
+from extract.errors import ExtractError, ExtractWarning
 
 app = typer.Typer(
     name="extract",
@@ -24,6 +25,8 @@ app.command("text")(text.command)
 app.command("eval")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("graph")(graph.command)
+app.command("convert")(convert.command)
+app.command("train")(train.command)
 app.add_typer(lexicon.app, name="lexicon")
 
 
@@ -47,12 +50,21 @@ def _options(
     context.obj = {"debug": debug}
 
 
+_show_warning = warnings.showwarning
 _WrongUsage: Any = typer.BadParameter.__bases__[0]  # click's UsageError, wherever Typer keeps its click
+
+
+def _warn(message: Warning | str, category: type[Warning], *where: Any) -> None:
+    if issubclass(category, ExtractWarning):
+        say(f"extract: {message}")
+    else:
+        _show_warning(message, category, *where)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and exits: 0 done, 1 some inputs failed, 2 wrong usage, 3 nothing processed."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    warnings.showwarning = _warn  # type: ignore[assignment]
     try:
         code = app(args=arguments, prog_name="extract", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from extract.cli.options import Lexicons, Rules
+from extract.cli.options import Lexicons, ModelFolder, NoTagger, Rules, chosen_model
 from extract.errors import UsageError
 
 
@@ -19,6 +19,8 @@ def command(
     show: Annotated[int, typer.Option("--show", min=0, help="List so many errors of each kind.")] = 0,
     lexicons: Lexicons = None,
     rules: Rules = None,
+    model: ModelFolder = None,
+    no_tagger: NoTagger = False,
 ) -> None:
     """Run on annotated texts and print precision, recall and F1."""
     import datetime
@@ -33,7 +35,7 @@ def command(
             "no such file", where=str(gold), remedy="give annotated articles, one JSON object a line"
         )
     articles = read_gold(gold)
-    nlp = load(lexicons or (), rules or ())
+    nlp = load(lexicons or (), rules or (), chosen_model(model, no_tagger))
     results = []
     for article in articles:
         published = datetime.date.fromisoformat(article.published) if article.published else None

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from extract.cli.console import parse_date
-from extract.cli.options import Date, Lexicons, Rules
+from extract.cli.options import Date, Lexicons, ModelFolder, NoTagger, Rules, chosen_model
 from extract.errors import UsageError
 
 
@@ -17,6 +17,8 @@ def command(
     date: Date = None,
     lexicons: Lexicons = None,
     rules: Rules = None,
+    model: ModelFolder = None,
+    no_tagger: NoTagger = False,
 ) -> None:
     """Tell what proposed a span, what competed and what won."""
     from extract.explain import explain_span
@@ -27,6 +29,12 @@ def command(
     if not span or start < 0:
         raise UsageError(f"{span!r} does not stand in the text", remedy="copy the words from the text")
     for line in explain_span(
-        content, start, start + len(span), parse_date(date), lexicons or (), rules or ()
+        content,
+        start,
+        start + len(span),
+        parse_date(date),
+        lexicons or (),
+        rules or (),
+        chosen_model(model, no_tagger),
     ):
         typer.echo(line)

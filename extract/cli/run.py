@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from extract.cli.console import parse_date, say
-from extract.cli.options import Date, Lexicons, Rules
+from extract.cli.options import Date, Lexicons, ModelFolder, NoTagger, Rules, chosen_model
 
 
 def command(
@@ -19,6 +19,8 @@ def command(
     out: Annotated[Path, typer.Option("--out", help="Folder for the tables.")] = Path("outputs"),
     lexicons: Lexicons = None,
     rules: Rules = None,
+    model: ModelFolder = None,
+    no_tagger: NoTagger = False,
     date: Date = None,
     format_: Annotated[str, typer.Option("--format", help="Comma-separated: csv, jsonl.")] = "csv,jsonl",
     text_column: Annotated[
@@ -51,6 +53,7 @@ def command(
         out,
         lexicons=lexicons or (),
         rules=rules or (),
+        model=chosen_model(model, no_tagger),
         published=parse_date(date),
         columns=Columns(text_column, id_column, date_column, title_column),
         repair_spacing=repair_spacing,

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from extract.cli.console import parse_date
-from extract.cli.options import Date, Lexicons, Rules
+from extract.cli.options import Date, Lexicons, ModelFolder, NoTagger, Rules, chosen_model
 from extract.errors import InputError, UsageError
 
 
@@ -29,16 +29,19 @@ def command(
     ] = None,
     lexicons: Lexicons = None,
     rules: Rules = None,
+    model: ModelFolder = None,
+    no_tagger: NoTagger = False,
 ) -> None:
     """Extract from one text and show what was found."""
     published = parse_date(date)
+    voice = chosen_model(model, no_tagger)
     if jsonl is not None and text is not None:
         raise UsageError("both a text and --jsonl", remedy="give one of them")
     from extract.pipeline import load
 
     if jsonl is not None:
         lines = list(_read_lines(jsonl))
-        nlp = load(lexicons or (), rules or ())
+        nlp = load(lexicons or (), rules or (), voice)
         for number, record in enumerate(lines, 1):
             _write(_record(nlp, record, published, f"{jsonl}:{number}"))
         return
@@ -49,7 +52,7 @@ def command(
     from extract.readers import normalise_text
     from extract.write import to_json
 
-    result = process_text(load(lexicons or (), rules or ()), normalise_text(content), published)
+    result = process_text(load(lexicons or (), rules or (), voice), normalise_text(content), published)
     if as_json:
         _write(to_json(result))
         return

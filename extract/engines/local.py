@@ -72,6 +72,7 @@ class RunSummary:
 class _Options:
     lexicons: tuple[str, ...]
     rules: tuple[str, ...]
+    model: bool | str
     tokens: bool
 
 
@@ -87,6 +88,7 @@ def run(
     *,
     lexicons: Sequence[str | Path] = (),
     rules: Sequence[str | Path] = (),
+    model: bool | str | Path = True,
     published: datetime.date | None = None,
     columns: Columns | None = None,
     repair_spacing: bool = False,
@@ -103,6 +105,7 @@ def run(
         out: the output folder; it appears, or replaces an earlier output, only when complete.
         lexicons: folders of the user's own rows and rules.
         rules: further folders that hold rule files only.
+        model: folder of the tagger's weights; True takes the shipped ones, False does without.
         published: publication date of all articles; before all that the inputs say.
         columns: which columns of tables and keys of JSON lines hold text, id, date and title.
         repair_spacing: mend broken spacing (``국 토 부``) before everything else.
@@ -116,15 +119,17 @@ def run(
         UsageError: for a missing input, an unknown format or an output that cannot be written.
         NothingToDoError: when no input could be read.
         LexiconError: when a lexicon row or rule is wrong.
+        ModelError: when ``model`` is a folder without usable weights.
     """
-    from extract.components import shared_lexicon
+    from extract.components import model_of, shared_lexicon
     from extract.readers import Limits, read
     from extract.write import check_out, write_run
 
     started = time.monotonic()
     target = Path(out)
     check_out(target, tuple(formats))
-    options = _Options(tuple(map(str, lexicons)), tuple(map(str, rules)), tokens)
+    voice = model if isinstance(model, bool) else str(model)
+    options = _Options(tuple(map(str, lexicons)), tuple(map(str, rules)), voice, tokens)
     lexicon = shared_lexicon(options.lexicons, options.rules)
     summary = RunSummary(target)
     sources: list[dict[str, str]] = []
@@ -138,7 +143,7 @@ def run(
             "no article could be read" + (f" ({reasons[0]})" if reasons else ""),
             remedy="give a text file or a folder with some",
         )
-    _pipeline(options)  # a wrong rule is told here, once; forked workers share what is loaded
+    nlp = _pipeline(options)  # a wrong rule is told here, once; forked workers share what is loaded
     results = _map(jobs, options, _worker_count(workers, n_articles))
     info = {
         "version": version("extract-ko"),
@@ -152,7 +157,11 @@ def run(
             "lexicons": [str(folder) for folder in lexicons],
             "rules": [str(folder) for folder in rules],
         },
-        "fingerprints": {"lexicon": lexicon.fingerprint, "kiwi": version("kiwipiepy-model")},
+        "fingerprints": {
+            "lexicon": lexicon.fingerprint,
+            "kiwi": version("kiwipiepy-model"),
+            "tagger": model_of(nlp),
+        },
         "inputs": sources,
         "duplicates": summary.duplicates,
     }
@@ -200,7 +209,7 @@ def _worker_count(workers: int, n_articles: int) -> int:
 def _pipeline(options: _Options) -> Language:
     from extract.pipeline import load
 
-    return load(options.lexicons, options.rules)
+    return load(options.lexicons, options.rules, options.model)
 
 
 def _process(options: _Options, job: _Job) -> ArticleResult | ErrorRow:

@@ -1,7 +1,8 @@
 """The one place where lexicon rows, rules and models meet: which candidates become mentions.
 
-Mentions never overlap. The user's own rows win over everything; otherwise the longest well-formed
-candidate wins, then the priority of its kind (``priorities`` in ``main.yaml``), then its score.
+Mentions never overlap. The user's own rows win over everything; then comes the tier that the statistical
+tagger gave a candidate (``tag/statistical.py``); on one tier the longest well-formed candidate wins, then
+the priority of its kind (``priorities`` in ``main.yaml``), then its score.
 """
 
 from __future__ import annotations
@@ -48,9 +49,10 @@ class Arbiter:
             kind = self._kinds[candidate.rule] = float(self.priorities.get(name, _UNKNOWN_KIND))
         return kind + (candidate.priority - 50) / 10
 
-    def _rank(self, candidate: Candidate) -> tuple[bool, int, float, float, int, str, str]:
+    def _rank(self, candidate: Candidate) -> tuple[bool, int, int, float, float, int, str, str]:
         return (
             candidate.priority < USER_PRIORITY,
+            candidate.tier,
             candidate.start - candidate.end,
             -self.priority(candidate),
             -candidate.score,

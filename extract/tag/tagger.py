@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from extract.document import Analysis, Candidate
 from extract.lexicon import Lexicon
@@ -18,8 +19,12 @@ from extract.tag.nesting import PlaceNesting
 from extract.tag.patterns import PatternRules
 from extract.tag.people import PeopleRules
 from extract.tag.roles import Roles
+from extract.tag.statistical import StatisticalTagger, Weighing
 from extract.tag.suffixes import SuffixRules
 from extract.tag.titles import TitleFinder
+
+if TYPE_CHECKING:
+    from extract.tagger.model import Model
 
 _NUMERIC = frozenset({"SN", "NR", "MM", "NNB", "W_SERIAL", "SH"})
 _NAMED = frozenset({"NNG", "NNP", "MAG", "NP", "SL"})
@@ -29,9 +34,11 @@ _NAMED = frozenset({"NNG", "NNP", "MAG", "NP", "SL"})
 class Tagger:
     """Fills ``titles``, ``candidates``, ``mentions``, ``rows``, ``values`` and ``why`` of an Analysis."""
 
-    def __init__(self, lexicon: Lexicon, grammar: Grammar) -> None:
+    def __init__(self, lexicon: Lexicon, grammar: Grammar, model: Model | None = None) -> None:
         self.lexicon = lexicon
         self.grammar = grammar
+        self.statistical = StatisticalTagger(model) if model is not None else None
+        self.weigh = Weighing(lexicon, grammar)
         self.titles = TitleFinder(lexicon)
         roles = Roles(lexicon, self.titles)
         self.listed = LexiconTagger(lexicon, self.titles, roles)
@@ -73,7 +80,7 @@ class Tagger:
             analysis.mentions.append(mention)
             if winner.row is not None and winner.row.label == winner.label:
                 analysis.rows[mention.mention_id] = winner.row
-            elif winner.label in ("DATE", "TIME", "FIGURE"):
+            elif winner.value is not None:
                 analysis.values[mention.mention_id] = winner.value
 
     def known(self, layout: Layout, analysis: Analysis) -> list[Candidate]:
@@ -94,6 +101,10 @@ class Tagger:
         """All candidates of an article: what lexicon and rules know, then glosses and names met again."""
         candidates = self.known(layout, analysis)
         first = self.arbiter(candidates)
+        if self.statistical is not None:
+            reading = self.statistical(layout, analysis, first)
+            candidates = self._allowed(layout, self.weigh(layout, reading, candidates, analysis.titles))
+            first = self.arbiter(candidates)
         glosses = [*self.glosses.brackets(layout, first), *self.glosses.reversed(layout, first)]
         glosses = self._allowed(layout, glosses)
         seeds = self.arbiter([*candidates, *glosses])

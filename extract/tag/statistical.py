@@ -1,0 +1,204 @@
+"""The statistical tagger's voice: names that nobody listed, and how likely every other proposal is."""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from extract.document import Analysis, Candidate, Title
+from extract.tag.layout import Layout
+from extract.tagger.decode import span_probability, spans
+from extract.tagger.evidence import observe, rows_of, voices
+from extract.tagger.pieces import Piece, pieces
+
+if TYPE_CHECKING:
+    from extract.lexicon import Lexicon
+    from extract.normalise import Grammar
+    from extract.tagger.model import Floats, Model
+
+RULE = "tagger"
+_OPENING = frozenset("‘’“”'\"`(<《「『[")
+_CLOSING = frozenset("‘’“”'\"`)>》」』]")
+QUANTITIES = frozenset(("DATE", "TIME", "FIGURE"))
+
+
+class Reading:
+    """What the model says of one article: its own spans, and the likelihood of any other."""
+
+    def __init__(self, rows: Sequence[Sequence[Piece]], probabilities: Floats) -> None:
+        self._rows: list[tuple[Sequence[Piece], Floats]] = []
+        self._starts: dict[int, tuple[int, int]] = {}
+        self._ends: dict[int, int] = {}
+        position = 0
+        for number, row in enumerate(rows):
+            self._rows.append((row, probabilities[position : position + len(row)]))
+            position += len(row) + 1
+            for i, piece in enumerate(row):
+                self._starts[piece.start] = number, i
+                self._ends[piece.end] = i
+
+    def candidates(self) -> Iterable[Candidate]:
+        """The spans that the model finds, with its probability as score."""
+        for row, probabilities in self._rows:
+            for first, last, label in spans(probabilities):
+                yield Candidate(
+                    row[first].start,
+                    row[last].end,
+                    label,
+                    None,
+                    RULE,
+                    score=span_probability(probabilities, first, last, _alike(label)),
+                )
+
+    def likelihood(self, start: int, end: int, label: str) -> float | None:
+        """The probability of a mention; None where the model's pieces do not begin and end there."""
+        begin = self._starts.get(start)
+        last = self._ends.get(end)
+        if begin is None or last is None:
+            return None
+        number, first = begin
+        row, probabilities = self._rows[number]
+        if last < first or last >= len(row) or row[last].end != end:
+            return None
+        return span_probability(probabilities, first, last, _alike(label))
+
+
+def _alike(label: str) -> tuple[str, ...]:
+    """Labels that count as one when the model is asked how sure it is: it tells places apart by class only."""
+    return ("CITY", "PLACE") if label in ("CITY", "PLACE") else (label,)
+
+
+class StatisticalTagger:
+    """Reads articles with a model."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __call__(self, layout: Layout, analysis: Analysis, winners: Sequence[Candidate]) -> Reading:
+        """What the model makes of an article, given what lexicon and rules found in it."""
+        rows = rows_of(layout.text, pieces(layout.text, analysis.tokens))
+        found = voices(winners, layout.hits, analysis.titles)
+        return Reading(rows, self.model(observe(layout.text, rows, found, self.model.forms)))
+
+
+class Weighing:
+    """Lexicon, rules and model weighed against each other, by the numbers under ``tagger`` in ``main.yaml``."""
+
+    def __init__(self, lexicon: Lexicon, grammar: Grammar) -> None:
+        self.grammar = grammar
+        settings = lexicon.settings.get("tagger") or {}
+        self.sure = float(settings.get("sure", 0.8))
+        self.least = float(settings.get("least", 0.5))
+        people = lexicon.settings.get("people") or {}
+        self.ambiguous = frozenset(people.get("ambiguous_surnames") or ())
+
+    def __call__(
+        self, layout: Layout, reading: Reading, candidates: Sequence[Candidate], titles: Sequence[Title]
+    ) -> list[Candidate]:
+        """The candidates with the model's own beside them, each on the tier that its evidence deserves.
+
+        What the model is sure of goes before lexicon and rules: a candidate of theirs with the same span and
+        label is raised, since it knows a row or a value; else the model's own span enters. So is a name that
+        stands in marks of its own (``‘서울-인도 경제교류센터’``), whatever the model thinks of its parts. What
+        the model is less sure of competes with lexicon and rules where it only widens one of their names
+        (``국회 개헌특위``), and fills gaps elsewhere. A date or figure of the model's own needs a value by the
+        grammar to go before others.
+        """
+        text = layout.text
+        at: dict[tuple[int, int], list[int]] = {}
+        for i, candidate in enumerate(candidates):
+            at.setdefault((candidate.start, candidate.end), []).append(i)
+        rows = {(hit.start, hit.end): [row for row, _ in hit.rows] for hit in layout.hits}
+        weighed = [
+            dataclasses.replace(candidate, tier=0) if _in_marks(text, candidate) else candidate
+            for candidate in candidates
+        ]
+        known = sorted((candidate.start, candidate.end, candidate.label) for candidate in candidates)
+        own = [c for c in reading.candidates() if self._possible(text, c, titles)]
+        for candidate in one_label(text, own):
+            span = candidate.start, candidate.end
+            tier = 0 if candidate.score >= self.sure else 1 if _widens(candidate, known) else 2
+            same = at.get(span, ())
+            alike = [i for i in same if candidates[i].label in _alike(candidate.label)]
+            if alike:
+                for i in alike if tier == 0 else ():
+                    weighed[i] = dataclasses.replace(weighed[i], tier=0)
+            elif candidate.label in QUANTITIES:
+                weighed.append(self._quantity(text, candidate, tier))
+            else:
+                row = next((row for row in rows.get(span, ()) if row.label in _alike(candidate.label)), None)
+                if row is not None:
+                    label = row.label or candidate.label
+                    candidate = dataclasses.replace(candidate, label=label, subtype=row.subtype, row=row)
+                places = next((candidates[i].places for i in same if candidates[i].places), ())
+                weighed.append(dataclasses.replace(candidate, tier=tier, places=places))
+        return weighed
+
+    def _possible(self, text: str, own: Candidate, titles: Sequence[Title]) -> bool:
+        """Whether the model's span may be a mention at all.
+
+        Titles hold no mentions (``서울`` in ``서울시장``), and a surname that is also a word of its own
+        (``전 장관``, ``이 회장``) needs the model to be sure.
+        """
+        if own.score < (self.sure if text[own.start : own.end] in self.ambiguous else self.least):
+            return False
+        if own.label in QUANTITIES or own.label == "PERSON":
+            return True
+        i = bisect_right(titles, own.start, key=lambda title: title.start) - 1
+        return i < 0 or titles[i].end < own.end or (titles[i].start, titles[i].end) == (own.start, own.end)
+
+    def _quantity(self, text: str, candidate: Candidate, tier: int) -> Candidate:
+        """The model's date, time or figure with the value that the grammar reads in it, if it does."""
+        length = candidate.end - candidate.start
+        for quantity in self.grammar.find(text[candidate.start : candidate.end]):
+            if (quantity.start, quantity.end) == (0, length) and quantity.label == candidate.label:
+                parts = tuple((a + candidate.start, b + candidate.start) for a, b in quantity.parts)
+                value = dataclasses.replace(
+                    quantity, start=candidate.start, end=candidate.end, parts=parts, rule=RULE
+                )
+                return dataclasses.replace(candidate, subtype=quantity.subtype, value=value, tier=tier)
+        return dataclasses.replace(candidate, tier=2)
+
+
+def _in_marks(text: str, candidate: Candidate) -> bool:
+    """Whether a name fills quotation marks or brackets."""
+    return (
+        candidate.label not in QUANTITIES
+        and candidate.start > 0
+        and candidate.end < len(text)
+        and text[candidate.start - 1] in _OPENING
+        and text[candidate.end] in _CLOSING
+    )
+
+
+def _widens(own: Candidate, known: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether one of the ``known`` spans with labels, which are in order, is a part of the model's span."""
+    labels = _alike(own.label)
+    for start, end, label in known[bisect_left(known, (own.start,)) :]:
+        if start >= own.end:
+            return False
+        if end <= own.end and (start, end) != (own.start, own.end) and label in labels:
+            return True
+    return False
+
+
+def one_label(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """The model's spans, those of one name with the label that it gave them most surely in the article.
+
+    A country or municipality is a place here and a body there; only people keep to one label.
+    """
+    weights: dict[str, dict[str, float]] = {}
+    for candidate in found:
+        if candidate.label not in QUANTITIES:
+            labels = weights.setdefault(text[candidate.start : candidate.end], {})
+            labels[candidate.label] = labels.get(candidate.label, 0.0) + candidate.score
+    chosen = []
+    for candidate in found:
+        labels = weights.get(text[candidate.start : candidate.end], {})
+        if len(labels) > 1 and "PERSON" in labels and candidate.label not in QUANTITIES:
+            best = max(sorted(labels), key=lambda label: labels[label])
+            candidate = dataclasses.replace(candidate, label=best)
+        chosen.append(candidate)
+    return chosen

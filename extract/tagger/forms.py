@@ -1,0 +1,113 @@
+"""Names met in training: which label a form had, how surely and how often, found in text by one automaton."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import daachorse
+
+from extract.tagger.labels import LABELS
+from extract.tagger.pieces import Piece
+
+MAX_PIECES = 10
+"""Longest form, in pieces, that is looked up."""
+CERTAINTIES = 4
+COUNTS = 4
+
+
+class Reading(NamedTuple):
+    """How a form was annotated: ``name`` codes label, certainty and count, ``other`` a class that is no label.
+
+    Codes are 0 where there is nothing to say.
+    """
+
+    name: int
+    other: int
+
+
+def name_code(label: str, share: float, count: int) -> int:
+    """The code of a form that had ``label`` ``count`` times, in ``share`` of all its occurrences."""
+    certainty = 3 if share > 0.8 else 2 if share > 0.45 else 1 if share > 0.12 else 0
+    often = 0 if count == 1 else 1 if count < 4 else 2 if count < 10 else 3
+    return 1 + (LABELS.index(label) * CERTAINTIES + certainty) * COUNTS + often
+
+
+NAME_CODES = 1 + len(LABELS) * CERTAINTIES * COUNTS
+
+
+class Occurrence(NamedTuple):
+    """Pieces ``first`` to ``last`` (included) that spell a form with that code."""
+
+    first: int
+    last: int
+    code: int
+
+
+class Forms:
+    """The forms of a model: ``names`` and ``others`` hold the codes of their readings."""
+
+    def __init__(
+        self, forms: Sequence[str], readings: Sequence[Sequence[int]], automaton: bytes | None = None
+    ) -> None:
+        self.forms = forms
+        self.names = [reading[0] for reading in readings]
+        self.others = [reading[1] for reading in readings]
+        self._automaton = None
+        if automaton:
+            self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(automaton)
+        elif forms:
+            self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(forms))
+
+    def compiled(self) -> bytes:
+        """The automaton, to be stored beside the forms."""
+        return self._automaton.serialize() if self._automaton else b""
+
+    def spans(self, text: str, row: Sequence[Piece]) -> Iterator[tuple[int, int, int]]:
+        """First piece, last piece and number of every form that begins and ends with a piece of ``row``."""
+        if self._automaton is None or not row:
+            return
+        base = row[0].start
+        starts = {piece.start - base: i for i, piece in enumerate(row)}
+        ends = {piece.end - base: i for i, piece in enumerate(row)}
+        for start, end, number in self._automaton.find_overlapping(text[base : row[-1].end]):
+            first = starts.get(start)
+            if first is not None:
+                last = ends.get(end)
+                if last is not None and last - first < MAX_PIECES:
+                    yield first, last, number
+
+    def __call__(self, text: str, row: Sequence[Piece]) -> tuple[list[Occurrence], list[Occurrence]]:
+        """The names and the other classes of a row of pieces, each without overlap."""
+        names, others = [], []
+        for first, last, number in self.spans(text, row):
+            if self.names[number]:
+                names.append(Occurrence(first, last, self.names[number]))
+            if self.others[number]:
+                others.append(Occurrence(first, last, self.others[number]))
+        return without_overlap(names, is_trace), without_overlap(others)
+
+
+def is_trace(code: int) -> bool:
+    """Whether only a trace of the form's occurrences had the label."""
+    return (code - 1) // COUNTS % CERTAINTIES == 0
+
+
+def without_overlap(
+    found: Iterable[Occurrence], last_choice: Callable[[int], bool] | None = None
+) -> list[Occurrence]:
+    """The longest first, codes of ``last_choice`` only where nothing else stands; in order of the text."""
+    starts: list[int] = []
+    chosen: list[Occurrence] = []
+    for occurrence in sorted(
+        found, key=lambda o: (last_choice is not None and last_choice(o.code), o.first - o.last, o.first)
+    ):
+        i = bisect_right(starts, occurrence.first)
+        if i and chosen[i - 1].last >= occurrence.first:
+            continue
+        if i < len(chosen) and chosen[i].first <= occurrence.last:
+            continue
+        starts.insert(i, occurrence.first)
+        chosen.insert(i, occurrence)
+    return chosen

@@ -1,0 +1,71 @@
+"""What the model reads: Kiwi's morphemes as a monotone row of surface pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from extract.document import KiwiToken
+
+PAIRS = frozenset(["남북", "한미", "한일", "한중", "북미", "미중", "중일", "미일", "북중", "여야", "한러"])
+"""Nouns that Kiwi keeps whole and that name two parties: cut in two so that each can be a mention."""
+_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길"
+)
+_AFTER_ANONYMOUS = " (씨군양"
+_WORD = re.compile(r"\S+")
+_DIGIT = re.compile(r"\d")
+_JAMO = {0x1100 + i: ord(c) for i, c in enumerate("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ")}
+_JAMO |= {0x1161 + i: 0x314F + i for i in range(21)}
+
+
+class Piece(NamedTuple):
+    """A surface piece: half-open code-point span, the morpheme's form and tag, and Kiwi's id of it."""
+
+    start: int
+    end: int
+    form: str
+    tag: str
+    id: int
+
+
+def pieces(text: str, tokens: Iterable[KiwiToken]) -> list[Piece]:
+    """The pieces of some morphemes, in order, without overlap and without empty ones.
+
+    A morpheme that lies inside the one before it (``었`` in ``했``) has no piece. Dictionary entries that
+    hold a space, names of two parties (``남북``) and ``김모 씨`` are cut where mentions may begin or end.
+    """
+    found: list[Piece] = []
+    edge = 0
+    for start, length, form, tag, _sentence, _unknown, id_ in tokens:
+        end = start + length
+        start = max(start, edge)
+        if start >= end:
+            continue
+        edge = end
+        if tag == "NNP" or tag == "NNG":
+            if length == 2 and form in PAIRS:
+                found.append(Piece(start, start + 1, form[0], tag, -1))
+                found.append(Piece(start + 1, end, form[1], tag, -1))
+                continue
+            if length == 2 and text[end - 1] == "모" and text[start] in _SURNAMES:
+                if text[end : end + 1] and text[end] in _AFTER_ANONYMOUS:
+                    found.append(Piece(start, start + 1, form[0], "NNP", -1))
+                    found.append(Piece(start + 1, end, "모", "XSN", -1))
+                    continue
+            if length > 3 and " " in form:
+                words = _WORD.finditer(text, start, end)
+                found.extend(Piece(word.start(), word.end(), word.group(), tag, -1) for word in words)
+                continue
+        found.append(Piece(start, end, form, tag, id_))
+    return found
+
+
+def normal(form: str) -> str:
+    """``form`` with every digit as 0 and conjoining jamo as the ones of a keyboard."""
+    if form.isdigit():
+        return "0" * len(form)
+    if "가" <= form[0] <= "힣" and form.isalpha():
+        return form
+    return _DIGIT.sub("0", form).translate(_JAMO)

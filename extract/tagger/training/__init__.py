@@ -1,0 +1,1 @@
+"""Training of the statistical tagger. Needs PyTorch (``pip install 'extract-ko[train]'``)."""

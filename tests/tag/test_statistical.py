@@ -1,0 +1,127 @@
+"""How the model's spans are weighed against lexicon and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pytest
+
+from extract.components import shared_lexicon
+from extract.document import Candidate, Title
+from extract.normalise import Grammar
+from extract.tag.arbiter import Arbiter
+from extract.tag.layout import Layout
+from extract.tag.statistical import Reading, Weighing, one_label
+
+
+@dataclass
+class _Layout:
+    text: str
+    hits: tuple[Any, ...] = ()
+
+
+class _Reading:
+    def __init__(self, *found: Candidate) -> None:
+        self.found = found
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        return self.found
+
+
+@pytest.fixture(scope="module")
+def weighing() -> Weighing:
+    lexicon = shared_lexicon()
+    return Weighing(lexicon, Grammar(lexicon))
+
+
+def _own(text: str, words: str, label: str, score: float) -> Candidate:
+    start = text.index(words)
+    return Candidate(start, start + len(words), label, None, "tagger", score=score)
+
+
+def _rule(text: str, words: str, label: str, **more: Any) -> Candidate:
+    start = text.index(words)
+    return Candidate(start, start + len(words), label, None, "places:any", **more)
+
+
+def _winners(weighing: Weighing, text: str, own: Candidate, *rules: Candidate) -> list[tuple[str, str, str]]:
+    weighed = weighing(cast(Layout, _Layout(text)), cast(Reading, _Reading(own)), list(rules), [])
+    chosen = Arbiter(shared_lexicon())(weighed)
+    return [(text[c.start : c.end], c.label, c.rule) for c in chosen]
+
+
+TEXT = "가온누리재단은 23일 개막했다"
+
+
+def test_what_the_model_is_sure_of_beats_a_longer_rule(weighing: Weighing) -> None:
+    own = _own(TEXT, "가온누리재단", "ORG", 0.95)
+    assert _winners(weighing, TEXT, own, _rule(TEXT, "가온누리재단은", "PLACE")) == [
+        ("가온누리재단", "ORG", "tagger")
+    ]
+
+
+def test_what_it_guesses_fills_gaps_only(weighing: Weighing) -> None:
+    own = _own(TEXT, "가온누리재단", "ORG", 0.6)
+    assert _winners(weighing, TEXT, own) == [("가온누리재단", "ORG", "tagger")]
+    assert _winners(weighing, TEXT, own, _rule(TEXT, "가온", "PLACE")) == [("가온", "PLACE", "places:any")]
+
+
+def test_a_guess_may_widen_a_name_of_the_same_label(weighing: Weighing) -> None:
+    own = _own(TEXT, "가온누리재단", "ORG", 0.6)
+    assert _winners(weighing, TEXT, own, _rule(TEXT, "재단", "ORG")) == [("가온누리재단", "ORG", "tagger")]
+
+
+def test_a_name_in_marks_of_its_own_stays_whole(weighing: Weighing) -> None:
+    text = "‘서울-인도 나눔터’가 문을 열었다"
+    own = _own(text, "서울", "CITY", 0.95)
+    assert _winners(weighing, text, own, _rule(text, "서울-인도 나눔터", "ORG")) == [
+        ("서울-인도 나눔터", "ORG", "places:any")
+    ]
+
+
+def test_an_agreeing_rule_keeps_its_name_and_comes_first(weighing: Weighing) -> None:
+    own = _own(TEXT, "가온누리재단", "ORG", 0.95)
+    longer, same = _rule(TEXT, "가온누리재단은 23일", "PLACE"), _rule(TEXT, "가온누리재단", "ORG")
+    assert _winners(weighing, TEXT, own, longer, same) == [("가온누리재단", "ORG", "places:any")]
+
+
+def test_the_users_row_wins_over_the_model(weighing: Weighing) -> None:
+    own = _own(TEXT, "가온누리재단", "ORG", 0.99)
+    mine = _rule(TEXT, "가온누리", "PERSON", priority=90)
+    assert _winners(weighing, TEXT, own, mine) == [("가온누리", "PERSON", "places:any")]
+
+
+def test_a_date_of_the_models_own_needs_a_value_to_come_first(weighing: Weighing) -> None:
+    weighed = weighing(
+        cast(Layout, _Layout(TEXT)), cast(Reading, _Reading(_own(TEXT, "23일", "DATE", 0.9))), [], []
+    )
+    assert weighed[0].value is not None and weighed[0].tier == 0
+    none = weighing(
+        cast(Layout, _Layout(TEXT)), cast(Reading, _Reading(_own(TEXT, "개막", "DATE", 0.9))), [], []
+    )
+    assert none[0].value is None and none[0].tier == 2
+
+
+def test_a_person_keeps_one_label_in_an_article() -> None:
+    text = "한울이 왔다. 한울은 갔다. 한울에서 만났다."
+    found = [
+        Candidate(0, 2, "PERSON", None, "tagger", score=0.9),
+        Candidate(8, 10, "PERSON", None, "tagger", score=0.9),
+        Candidate(16, 18, "PLACE", None, "tagger", score=0.6),
+    ]
+    assert [candidate.label for candidate in one_label(text, found)] == ["PERSON"] * 3
+
+
+def test_titles_hold_no_names_of_the_models(weighing: Weighing) -> None:
+    text = "서울시장은 말했다"
+    title = Title(0, 4, "서울시장", "시장", "head-of-city")
+    layout, reading = cast(Layout, _Layout(text)), cast(Reading, _Reading(_own(text, "서울", "CITY", 0.95)))
+    assert weighing(layout, reading, [], [title]) == []
+    assert len(weighing(layout, reading, [], [])) == 1
+
+
+def test_a_surname_that_is_also_a_word_needs_certainty(weighing: Weighing) -> None:
+    text = "전 장관들이 모였다"
+    assert _winners(weighing, text, _own(text, "전", "PERSON", 0.75)) == []
+    assert _winners(weighing, text, _own(text, "전", "PERSON", 0.9)) == [("전", "PERSON", "tagger")]
