@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from extract.readers.limits import Limits, check_text, too_large
 from extract.readers.package import damaged
 from extract.readers.parts import Columns, Failure, Member, Reading, Text
 from extract.readers.walk import STDIN, Found, suffix
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def open_found(found: Found, columns: Columns, limits: Limits) -> Iterator[Document | ErrorRow]:
@@ -78,8 +81,8 @@ def _read(data: bytes, source: str, reading: Reading) -> Iterator[Document | Err
 
 
 def _document(part: Text, source: str, sha256: str, reading: Reading) -> Document | ErrorRow:
-    metadata = {key: normalise_text(value) for key, value in part.metadata.items()}
-    text = normalise_text(part.text)
+    metadata = {key: _valid(value) for key, value in part.metadata.items()}
+    text = _valid(part.text)
     title = " ".join(metadata.get("title", "").split())
     if title and title not in " ".join(text[: 4 * len(title) + 400].split()):
         text = f"{title}\n\n{text}"
@@ -88,6 +91,11 @@ def _document(part: Text, source: str, sha256: str, reading: Reading) -> Documen
     except InputError as error:
         return _row(source, error, part.position)
     return Document(source, text, metadata, sha256, part.position or 0, part.position is not None)
+
+
+def _valid(text: str) -> str:
+    """``text`` normalised; half a surrogate pair, which no file can hold, becomes U+FFFD."""
+    return _HALF_PAIR.sub("\ufffd", normalise_text(text))
 
 
 def _member(member: Member, source: str, reading: Reading) -> Iterator[Document | ErrorRow]:

@@ -101,6 +101,11 @@ def test_rows_without_text_and_broken_lines_are_errors_and_the_others_go_on() ->
     assert "line 4" in items[2].message  # type: ignore[union-attr]
 
 
+def test_half_a_surrogate_pair_is_made_a_character_that_can_be_written() -> None:
+    [document] = documents(b'{"text": "\\ud800 \\ud83d\\ude00", "title": "\\udc00"}', "a.jsonl")
+    assert document.text == "\ufffd\n\n\ufffd 😀"
+
+
 def test_blank_rows_of_a_table_are_passed_over_but_counted() -> None:
     found = documents(csv_bytes([["본문", "a"], ["서울시", ""], ["", ""], ["부산시", ""]]), "a.csv")
     assert [document.position for document in found] == [0, 2]
