@@ -11,6 +11,8 @@ from extract.evaluate.gold import GoldMention, Span
 from extract.model import KLUE_LABELS
 
 _RANGE = re.compile(r"(?P<first>.+?)(?:부터|에서)\s*(?P<last>.+?)(?:까지)?")
+_PARTS = re.compile(r"(?P<first>.+?)(?:\s*(?:중|가운데|부터)\s*(?P<last>\d.*?)(?:까지)?|(?<=%)\s*포인트)")
+_KLUE_PARTS = {"DT": _RANGE, "TI": _RANGE, "QT": _PARTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +77,20 @@ def apply_range_variants(
 
 
 def split_ranges(text: str, predicted: Iterable[PredictedMention]) -> list[PredictedMention]:
-    """Predictions with ``19일부터 23일까지`` cut into ``19일`` and ``23일``, as KLUE annotates them.
+    """Predictions cut as KLUE annotates them.
 
-    ``5시∼8시`` stays one mention there too.
+    ``19일부터 23일까지`` is ``19일`` and ``23일`` there, ``10명 중 7명`` is ``10명`` and ``7명``, and of ``2%포인트``
+    only ``2%`` is marked; ``5시∼8시`` stays one mention.
     """
     found = []
     for mention in predicted:
-        start, end = mention.span
-        match = _RANGE.fullmatch(text, start, end) if klue_label(mention.label) in ("DT", "TI") else None
+        pattern = _KLUE_PARTS.get(klue_label(mention.label))
+        match = pattern.fullmatch(text, *mention.span) if pattern is not None else None
         if match is None:
             found.append(mention)
         else:
-            found += [PredictedMention(mention.label, match.span(part)) for part in ("first", "last")]
+            spans = [match.span(part) for part in ("first", "last") if match.group(part)]
+            found += [PredictedMention(mention.label, span) for span in spans]
     return found
 
 

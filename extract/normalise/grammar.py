@@ -15,6 +15,8 @@ from extract.normalise.resolve import Resolver
 from extract.normalise.rules import Rule, compile_rules
 from extract.normalise.values import Clock, DateValue, FigureValue, Length, Moment, Period, Quantity
 
+_NEAR = 16  # code points on either side that may belong to words which only look like a quantity
+
 
 class Grammar:
     """The compiled rules of one lexicon. Building it takes some tenths of a second; using it keeps no state.
@@ -50,6 +52,23 @@ class Grammar:
                 if quantity is not None:
                     found.append(quantity)
         return found
+
+    def denies(self, text: str, start: int, end: int) -> bool:
+        """Whether a rule says that ``text[start:end]`` belongs to words that only look like a quantity.
+
+        ``4차`` in ``4차 산업혁명``, ``112`` in ``112 신고``.
+        """
+        low = max(0, start - _NEAR)
+        window = _half_width(text[low : end + _NEAR])
+        position = 0
+        for hit in self._trigger.finditer(window):
+            place = hit.start()
+            rules = self._dispatch.able(window, place) if place >= position else ()
+            if rules:
+                quantity, position = self._match(window, place, rules)
+                if quantity is None and place < end - low and start - low < position:
+                    return True
+        return False
 
     def resolve(
         self, text: str, quantities: Sequence[Quantity], published: datetime.date | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extract.document import Analysis, Candidate, Title
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 RULE = "tagger"
 _OPENING = frozenset("‘’“”'\"`(<《「『[")
 _CLOSING = frozenset("‘’“”'\"`)>》」』]")
+_LONGEST = 64  # code points in which a quantity that reaches into the model's span begins
 QUANTITIES = frozenset(("DATE", "TIME", "FIGURE"))
 
 
@@ -103,8 +104,7 @@ class Weighing:
         label is raised, since it knows a row or a value; else the model's own span enters. So is a name that
         stands in marks of its own (``‘서울-인도 경제교류센터’``), whatever the model thinks of its parts. What
         the model is less sure of competes with lexicon and rules where it only widens one of their names
-        (``국회 개헌특위``), and fills gaps elsewhere. A date or figure of the model's own needs a value by the
-        grammar to go before others.
+        (``국회 개헌특위``), and fills gaps elsewhere.
         """
         text = layout.text
         at: dict[tuple[int, int], list[int]] = {}
@@ -126,7 +126,7 @@ class Weighing:
                 for i in alike if tier == 0 else ():
                     weighed[i] = dataclasses.replace(weighed[i], tier=0)
             elif candidate.label in QUANTITIES:
-                weighed.append(self._quantity(text, candidate, tier))
+                weighed.extend(self._quantity(layout, candidate, known))
             else:
                 row = next((row for row in rows.get(span, ()) if row.label in _alike(candidate.label)), None)
                 if row is not None:
@@ -140,26 +140,46 @@ class Weighing:
         """Whether the model's span may be a mention at all.
 
         Titles hold no mentions (``서울`` in ``서울시장``), and a surname that is also a word of its own
-        (``전 장관``, ``이 회장``) needs the model to be sure.
+        (``전 장관``, ``이 회장``) needs the model to be sure. Names neither begin nor end with a sign.
         """
         if own.score < (self.sure if text[own.start : own.end] in self.ambiguous else self.least):
             return False
-        if own.label in QUANTITIES or own.label == "PERSON":
+        if own.label in QUANTITIES:
             return True
+        if not (text[own.start].isalnum() and (text[own.end - 1].isalnum() or text[own.end - 1] in _CLOSING)):
+            return False
         i = bisect_right(titles, own.start, key=lambda title: title.start) - 1
-        return i < 0 or titles[i].end < own.end or (titles[i].start, titles[i].end) == (own.start, own.end)
+        if i < 0 or titles[i].end < own.end:
+            return True
+        return own.label == "PERSON" and (titles[i].start, titles[i].end) != (own.start, own.end)
 
-    def _quantity(self, text: str, candidate: Candidate, tier: int) -> Candidate:
-        """The model's date, time or figure with the value that the grammar reads in it, if it does."""
-        length = candidate.end - candidate.start
-        for quantity in self.grammar.find(text[candidate.start : candidate.end]):
-            if (quantity.start, quantity.end) == (0, length) and quantity.label == candidate.label:
-                parts = tuple((a + candidate.start, b + candidate.start) for a, b in quantity.parts)
-                value = dataclasses.replace(
-                    quantity, start=candidate.start, end=candidate.end, parts=parts, rule=RULE
-                )
-                return dataclasses.replace(candidate, subtype=quantity.subtype, value=value, tier=tier)
-        return dataclasses.replace(candidate, tier=2)
+    def _quantity(
+        self, layout: Layout, own: Candidate, known: Sequence[tuple[int, int, str]]
+    ) -> Iterator[Candidate]:
+        """The model's date, time or figure where the grammar leaves a gap, with its value if it has one.
+
+        The grammar knows what belongs together (``10명 중 7명``, ``0.8%포인트``) and what only looks like a
+        quantity (``4차 산업혁명``), so nothing of the model's stands where either is the case, nor inside a
+        word; and without a value only what the model is sure of.
+        """
+        text = layout.text
+        near = known[bisect_left(known, (own.start - _LONGEST,)) : bisect_left(known, (own.end,))]
+        if any(end > own.start and label in QUANTITIES for _, end, label in near):
+            return
+        if not layout.begins_well(own.start) or layout.after(own.end) in ("inside", "noun"):
+            return
+        length = own.end - own.start
+        for quantity in self.grammar.find(text[own.start : own.end]):
+            if (quantity.start, quantity.end) == (0, length) and quantity.label == own.label:
+                if not self.grammar.denies(text, own.start, own.end):
+                    parts = tuple((a + own.start, b + own.start) for a, b in quantity.parts)
+                    value = dataclasses.replace(
+                        quantity, start=own.start, end=own.end, parts=parts, rule=RULE
+                    )
+                    yield dataclasses.replace(own, subtype=quantity.subtype, value=value, tier=2)
+                return
+        if own.score >= self.sure:
+            yield dataclasses.replace(own, tier=2)
 
 
 def _in_marks(text: str, candidate: Candidate) -> bool:

@@ -7,12 +7,17 @@ from typing import Any, cast
 
 import pytest
 
-from extract.components import shared_lexicon
+from extract.components import analysis_of, shared_lexicon
 from extract.document import Candidate, Title
 from extract.normalise import Grammar
 from extract.tag.arbiter import Arbiter
 from extract.tag.layout import Layout
 from extract.tag.statistical import Reading, Weighing, one_label
+
+
+@pytest.fixture(scope="module")
+def whole(nlp: Any) -> Any:
+    return nlp.make_doc, nlp.get_pipe("extract_tagger").tagger
 
 
 @dataclass
@@ -92,15 +97,27 @@ def test_the_users_row_wins_over_the_model(weighing: Weighing) -> None:
     assert _winners(weighing, TEXT, own, mine) == [("가온누리", "PERSON", "places:any")]
 
 
-def test_a_date_of_the_models_own_needs_a_value_to_come_first(weighing: Weighing) -> None:
-    weighed = weighing(
-        cast(Layout, _Layout(TEXT)), cast(Reading, _Reading(_own(TEXT, "23일", "DATE", 0.9))), [], []
-    )
-    assert weighed[0].value is not None and weighed[0].tier == 0
-    none = weighing(
-        cast(Layout, _Layout(TEXT)), cast(Reading, _Reading(_own(TEXT, "개막", "DATE", 0.9))), [], []
-    )
-    assert none[0].value is None and none[0].tier == 2
+@pytest.mark.parametrize(
+    ("text", "words", "label", "score", "rule", "found"),
+    [
+        ("별 하나 반", "하나", "FIGURE", 0.6, None, True),  # a gap, and the grammar reads a value
+        ("학창시절 이야기", "학창시절", "DATE", 0.9, None, True),  # no value, but sure
+        ("학창시절 이야기", "학창시절", "DATE", 0.6, None, False),
+        ("임원 10명 중 7명", "7명", "FIGURE", 0.95, "10명 중 7명", False),  # the grammar knows what is one
+        ("4차 산업혁명", "4차", "FIGURE", 0.95, None, False),  # and what is none
+        ("1인극 배우", "1인", "FIGURE", 0.95, None, False),  # inside a word
+    ],
+)
+def test_quantities_of_the_models_own(
+    whole: Any, text: str, words: str, label: str, score: float, rule: str | None, found: bool
+) -> None:
+    sentences, tagger = whole
+    analysis = analysis_of(sentences(text))
+    own = _own(text, words, label, score)
+    rules = [] if rule is None else [_rule(text, rule, label)]
+    reading = cast(Reading, _Reading(own))
+    weighed = tagger.weigh(Layout(analysis, tagger.lexicon), reading, rules, [])
+    assert ((own.start, own.end) in {(c.start, c.end) for c in weighed if c.rule == "tagger"}) is found
 
 
 def test_a_person_keeps_one_label_in_an_article() -> None:
