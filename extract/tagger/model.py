@@ -1,6 +1,7 @@
 """The shipped model: reads observations, gives tag probabilities. ONNX Runtime and NumPy, no PyTorch.
 
-One article is one run of the network, on one thread: what comes out depends on nothing but the article.
+The network runs on one thread, over blocks that only the article's length decides: what comes out depends on
+nothing but the article.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ CHARACTERS = 8
 """Characters of a word that the model reads; of longer words the first and the last four."""
 _BATCH = 64
 _EMPTY: Word = ("", "", "", -1)
+_BLOCK = 8192  # pieces in one run of the network, so that memory does not grow with the article
+_REACH = 8  # pieces on either side that a piece may hang on: as many as there are layers, or more
 _KEPT = 100_000  # vectors of words kept in memory
 
 
@@ -108,7 +111,7 @@ class Model:
         self._characters = {key: i + 2 for i, key in enumerate(_lines(tables["characters"]))}
         columns = [tables[f"column_{name}"] for name in COLUMNS]
         self._columns = np.concatenate(columns)
-        self._offsets = np.cumsum([0, *map(len, columns)])[:-1]
+        self._offsets = np.cumsum([0, *map(len, columns)])[:-1].astype(np.int64)
         self._index: dict[Word, int] = {}
         self._vectors = np.zeros((1024, self.width), np.float32)
         self._spell = _session(weights.vectors)
@@ -121,17 +124,26 @@ class Model:
             return np.zeros((0, len(TAGS)), np.float32)
         known = self._index
         missing = {word for word in words if word is not None and word not in known}
+        if missing and len(known) + len(missing) > _KEPT:
+            known.clear()
+            missing = {word for word in words if word is not None}
         if missing:
             self._learn(sorted(missing))
             known = self._index
         rows = np.array([0 if word is None else known[word] for word in words], np.intp)
-        x = self._vectors[rows]
-        for i, offset in enumerate(self._offsets.tolist()):
-            x += self._columns[columns[:, i] + offset]
-        mask = (rows > 0).astype(np.float32)[:, None]
-        x *= mask
-        result: Floats = self._network.run(None, {"x": x, "mask": mask})[0]
-        return result
+        numbers = columns + self._offsets
+        found = np.empty((len(words), len(TAGS)), np.float32)
+        for first in range(0, len(words), _BLOCK):
+            last = min(first + _BLOCK, len(words))
+            low, high = max(0, first - _REACH), min(last + _REACH, len(words))
+            x = self._vectors[rows[low:high]]
+            for column in numbers[low:high].T:
+                x += self._columns[column]
+            mask = (rows[low:high] > 0).astype(np.float32)[:, None]
+            x *= mask
+            block = self._network.run(None, {"x": x, "mask": mask})[0]
+            found[first:last] = block[first - low : last - low]
+        return found
 
     def _learn(self, words: Sequence[Word]) -> None:
         """Computes the vectors of words not met before.
@@ -139,8 +151,6 @@ class Model:
         Always so many at once, with empty ones to fill up: a product of matrices may differ in the last bit
         with their sizes, and no vector may depend on which words came along with it.
         """
-        if len(self._index) + len(words) > _KEPT:
-            self._index.clear()
         first = len(self._index) + 1
         if first + len(words) > len(self._vectors):
             grown = np.zeros((max(2 * len(self._vectors), first + len(words)), self.width), np.float32)

@@ -62,6 +62,29 @@ def test_what_came_before_changes_nothing() -> None:
     assert first(Observation(words, columns)).tobytes() == second(Observation(words, columns)).tobytes()
 
 
+def test_words_are_forgotten_without_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Model(Weights.read(SHIPPED))
+    columns = np.zeros((3, len(COLUMNS)), np.int16)
+    texts: list[Any] = [
+        [(form, "NNG", form, -1) for form in forms] for forms in ("가나다", "가라마", "가나다")
+    ]
+    first = [model(Observation(words, columns)).tobytes() for words in texts]
+    monkeypatch.setattr("extract.tagger.model._KEPT", 4)
+    assert [model(Observation(words, columns)).tobytes() for words in texts] == first
+    assert first[0] == first[2]
+
+
+def test_long_articles_are_read_in_blocks_that_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Model(Weights.read(SHIPPED))
+    words: list[Any] = [(form, "NNP", form, -1) for form in "서울시는인도델리에서투자설명회를열었다" * 3]
+    words[20] = None
+    columns = np.zeros((len(words), len(COLUMNS)), np.int16)
+    columns[::5, 1] = 3
+    whole = model(Observation(words, columns))
+    monkeypatch.setattr("extract.tagger.model._BLOCK", 7)
+    assert model(Observation(words, columns)).tobytes() == whole.tobytes()
+
+
 def test_rows_do_not_see_each_other(whole: Any) -> None:
     assert [m[:2] for m in _found(whole, "\n".join(TEXTS))] == [
         m[:2] for text in TEXTS for m in _found(whole, text)
