@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 RULE = "tagger"
 _OPENING = frozenset("‘’“”'\"`(<《「『[")
 _CLOSING = frozenset("‘’“”'\"`)>》」』]")
+_BEYOND_DOUBT = 0.95
+_MOST_PARTS = 6  # known names inside one name; more is a list
 _LONGEST = 64  # code points in which a quantity that reaches into the model's span begins
 QUANTITIES = frozenset(("DATE", "TIME", "FIGURE"))
 
@@ -116,10 +119,15 @@ class Weighing:
             for candidate in candidates
         ]
         known = sorted((candidate.start, candidate.end, candidate.label) for candidate in candidates)
-        own = [c for c in reading.candidates() if self._possible(text, c, titles)]
+        own = [c for c in reading.candidates() if self._possible(layout, c, titles)]
         for candidate in one_label(text, own):
             span = candidate.start, candidate.end
-            tier = 0 if candidate.score >= self.sure else 1 if _widens(candidate, known) else 2
+            if candidate.label not in QUANTITIES and not self._holds(text, reading, candidate):
+                continue
+            inner, wider = _parts_and_wholes(candidate, known)
+            if inner > _MOST_PARTS:
+                continue
+            tier = 2 if wider else 0 if candidate.score >= self.sure else 1 if inner else 2
             same = at.get(span, ())
             alike = [i for i in same if candidates[i].label in _alike(candidate.label)]
             if alike:
@@ -136,16 +144,37 @@ class Weighing:
                 weighed.append(dataclasses.replace(candidate, tier=tier, places=places))
         return weighed
 
-    def _possible(self, text: str, own: Candidate, titles: Sequence[Title]) -> bool:
+    def _holds(self, text: str, reading: Reading, own: Candidate) -> bool:
+        """Whether the model, taking all places where the name stands in the article, still believes in it."""
+        if own.score >= _BEYOND_DOUBT:
+            return True
+        words = text[own.start : own.end]
+        found = [
+            reading.likelihood(m.start(), m.end(), own.label) for m in re.finditer(re.escape(words), text)
+        ]
+        known = [likelihood for likelihood in found if likelihood is not None]
+        return not known or sum(known) >= self.least * len(known)
+
+    def _possible(self, layout: Layout, own: Candidate, titles: Sequence[Title]) -> bool:
         """Whether the model's span may be a mention at all.
 
-        Titles hold no mentions (``서울`` in ``서울시장``), and a surname that is also a word of its own
-        (``전 장관``, ``이 회장``) needs the model to be sure. Names neither begin nor end with a sign.
+        Titles hold no mentions (``서울`` in ``서울시장``). A surname that is also a word of its own (``전 장관``),
+        a person of common nouns alone (``추경예산``) and an abbreviation need the model to be sure. Names neither
+        begin nor end with a sign, nor do they lie in addresses of the net, or over a gap in a line; a number
+        alone is a figure in brackets only (an age).
         """
-        if own.score < (self.sure if text[own.start : own.end] in self.ambiguous else self.least):
+        text = layout.text
+        words = text[own.start : own.end]
+        weak = words in self.ambiguous or (own.label in ("PERSON", "ORG") and words.isascii())
+        if own.label == "PERSON" and not weak:
+            weak = not layout.is_proper(own.start, own.end) and len(words) > 1
+        if own.score < (self.sure if weak else self.least):
             return False
         if own.label in QUANTITIES:
-            return True
+            return not words.replace(".", "").isdigit() or text[own.end : own.end + 1] == ")"
+        beside = text[own.start - 1 : own.start] + text[own.end : own.end + 1]
+        if "  " in words or any(sign in words + beside for sign in "\t\n/@#_") or ".go" in words:
+            return False
         if not (text[own.start].isalnum() and (text[own.end - 1].isalnum() or text[own.end - 1] in _CLOSING)):
             return False
         i = bisect_right(titles, own.start, key=lambda title: title.start) - 1
@@ -193,15 +222,24 @@ def _in_marks(text: str, candidate: Candidate) -> bool:
     )
 
 
-def _widens(own: Candidate, known: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether one of the ``known`` spans with labels, which are in order, is a part of the model's span."""
+def _parts_and_wholes(own: Candidate, known: Sequence[tuple[int, int, str]]) -> tuple[int, bool]:
+    """How many known names of the model's label are parts of its span, and whether it is a part of one.
+
+    Args:
+        known: spans with labels, in order.
+    """
     labels = _alike(own.label)
-    for start, end, label in known[bisect_left(known, (own.start,)) :]:
+    parts = set()
+    whole = False
+    for start, end, label in known[bisect_left(known, (own.start - _LONGEST,)) :]:
         if start >= own.end:
-            return False
-        if end <= own.end and (start, end) != (own.start, own.end) and label in labels:
-            return True
-    return False
+            break
+        if label in labels and (start, end) != (own.start, own.end):
+            if own.start <= start and end <= own.end:
+                parts.add((start, end))
+            elif start <= own.start and own.end <= end:
+                whole = True
+    return len(parts), whole
 
 
 def one_label(text: str, found: Sequence[Candidate]) -> list[Candidate]:

@@ -33,6 +33,9 @@ class _Reading:
     def candidates(self) -> tuple[Candidate, ...]:
         return self.found
 
+    def likelihood(self, start: int, end: int, label: str) -> float:
+        return next((c.score for c in self.found if (c.start, c.end, c.label) == (start, end, label)), 0.0)
+
 
 @pytest.fixture(scope="module")
 def weighing() -> Weighing:
@@ -142,3 +145,46 @@ def test_a_surname_that_is_also_a_word_needs_certainty(weighing: Weighing) -> No
     text = "전 장관들이 모였다"
     assert _winners(weighing, text, _own(text, "전", "PERSON", 0.75)) == []
     assert _winners(weighing, text, _own(text, "전", "PERSON", 0.9)) == [("전", "PERSON", "tagger")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "label", "score", "found"),
+    [
+        (
+            "추경예산을 늘렸다",
+            "추경예산",
+            "PERSON",
+            0.7,
+            False,
+        ),  # common nouns alone: no person without certainty
+        ("추경예산을 늘렸다", "추경예산", "PERSON", 0.9, True),
+        ("260413 보도자료", "260413", "FIGURE", 0.7, False),  # a number alone
+        ("서연우(31)씨", "31", "FIGURE", 0.7, True),  # but for an age in brackets
+        ("누리집 www.nuri.kr 참조", "nuri", "ORG", 0.9, True),
+        ("누리집 www.nuri.kr/news 참조", "kr", "ORG", 0.9, False),  # in an address of the net
+        ("가람부  누리부 제공", "가람부  누리부", "ORG", 0.9, False),  # over a gap in the line
+        ("‘나눔이", "‘나눔이", "ORG", 0.9, False),  # begins with a sign
+    ],
+)
+def test_what_cannot_be_a_mention_is_none(
+    whole: Any, text: str, words: str, label: str, score: float, found: bool
+) -> None:
+    sentences, tagger = whole
+    layout = Layout(analysis_of(sentences(text)), tagger.lexicon)
+    weighed = tagger.weigh(layout, cast(Reading, _Reading(_own(text, words, label, score))), [], [])
+    assert bool(weighed) is found
+
+
+def test_a_name_the_model_sees_in_one_place_of_many_is_none(weighing: Weighing) -> None:
+    text = "가온이 왔다. 가온이 갔다. 가온이 섰다."
+    own = _own(text, "가온", "ORG", 0.7)
+    assert _winners(weighing, text, own) == []
+    assert _winners(weighing, text[:7], own) == [("가온", "ORG", "tagger")]
+
+
+def test_a_part_of_a_longer_name_of_the_same_label_gives_way(weighing: Weighing) -> None:
+    text = "아시아·태평양 지역"
+    own = _own(text, "태평양", "PLACE", 0.95)
+    assert _winners(weighing, text, own, _rule(text, "아시아·태평양", "PLACE")) == [
+        ("아시아·태평양", "PLACE", "places:any")
+    ]
