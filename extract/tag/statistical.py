@@ -17,6 +17,7 @@ from extract.tagger.pieces import Piece, pieces
 if TYPE_CHECKING:
     from extract.lexicon import Lexicon
     from extract.normalise import Grammar
+    from extract.tag.names import NameModel
     from extract.tagger.model import Floats, Model
 
 RULE = "tagger"
@@ -90,13 +91,15 @@ class StatisticalTagger:
 class Weighing:
     """Lexicon, rules and model weighed against each other, by the numbers under ``tagger`` in ``main.yaml``."""
 
-    def __init__(self, lexicon: Lexicon, grammar: Grammar) -> None:
+    def __init__(self, lexicon: Lexicon, grammar: Grammar, names: NameModel) -> None:
         self.grammar = grammar
+        self.names = names
         settings = lexicon.settings.get("tagger") or {}
         self.sure = float(settings.get("sure", 0.8))
         self.least = float(settings.get("least", 0.5))
         people = lexicon.settings.get("people") or {}
         self.ambiguous = frozenset(people.get("ambiguous_surnames") or ())
+        self.accept = float(people.get("accept", 0.3))
 
     def __call__(
         self, layout: Layout, reading: Reading, candidates: Sequence[Candidate], titles: Sequence[Title]
@@ -159,7 +162,8 @@ class Weighing:
         """Whether the model's span may be a mention at all.
 
         Titles hold no mentions (``서울`` in ``서울시장``). A surname that is also a word of its own (``전 장관``),
-        a person of common nouns alone (``추경예산``) and an abbreviation need the model to be sure. Names neither
+        a person of common nouns alone (``추경예산``, unless it sounds like a name) and an abbreviation need the model
+        to be sure. Names neither
         begin nor end with a sign, nor do they lie in addresses of the net, or over a gap in a line; a number
         alone is a figure in brackets only (an age).
         """
@@ -167,7 +171,11 @@ class Weighing:
         words = text[own.start : own.end]
         weak = words in self.ambiguous or (own.label in ("PERSON", "ORG") and words.isascii())
         if own.label == "PERSON" and not weak:
-            weak = not layout.is_proper(own.start, own.end) and len(words) > 1
+            weak = (
+                len(words) > 1
+                and not layout.is_proper(own.start, own.end)
+                and self.names.score_span(layout, own.start, own.end) < self.accept
+            )
         if own.score < (self.sure if weak else self.least):
             return False
         if own.label in QUANTITIES:

@@ -38,11 +38,11 @@ class Tagger:
         self.lexicon = lexicon
         self.grammar = grammar
         self.statistical = StatisticalTagger(model) if model is not None else None
-        self.weigh = Weighing(lexicon, grammar)
         self.titles = TitleFinder(lexicon)
         roles = Roles(lexicon, self.titles)
         self.listed = LexiconTagger(lexicon, self.titles, roles)
         names = NameModel(lexicon)
+        self.weigh = Weighing(lexicon, grammar, names)
         self.suffixes = SuffixRules(lexicon, names, roles)
         self.patterns = PatternRules(lexicon)
         self.people = PeopleRules(lexicon, names)

@@ -12,6 +12,7 @@ from extract.document import Candidate, Title
 from extract.normalise import Grammar
 from extract.tag.arbiter import Arbiter
 from extract.tag.layout import Layout
+from extract.tag.names import NameModel
 from extract.tag.statistical import Reading, Weighing, one_label
 
 
@@ -40,7 +41,7 @@ class _Reading:
 @pytest.fixture(scope="module")
 def weighing() -> Weighing:
     lexicon = shared_lexicon()
-    return Weighing(lexicon, Grammar(lexicon))
+    return Weighing(lexicon, Grammar(lexicon), NameModel(lexicon))
 
 
 def _own(text: str, words: str, label: str, score: float) -> Candidate:
@@ -158,6 +159,7 @@ def test_a_surname_that_is_also_a_word_needs_certainty(weighing: Weighing) -> No
             False,
         ),  # common nouns alone: no person without certainty
         ("추경예산을 늘렸다", "추경예산", "PERSON", 0.9, True),
+        ("홍성욱이 왔다", "홍성욱", "PERSON", 0.7, True),
         ("260413 보도자료", "260413", "FIGURE", 0.7, False),  # a number alone
         ("서연우(31)씨", "31", "FIGURE", 0.7, True),  # but for an age in brackets
         ("누리집 www.nuri.kr 참조", "nuri", "ORG", 0.9, True),
