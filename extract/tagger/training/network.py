@@ -10,9 +10,6 @@ from torch import Tensor, nn
 from extract.tagger.evidence import COLUMNS
 from extract.tagger.labels import TAGS
 
-CHARACTERS = 8
-"""Characters of a word that the network reads; of longer words the first and the last four."""
-
 
 @dataclass(frozen=True)
 class Shape:

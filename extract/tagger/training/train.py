@@ -8,7 +8,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,9 +18,9 @@ from extract.tagger.evidence import observe
 from extract.tagger.labels import LABELS
 from extract.tagger.model import Model, Weights
 from extract.tagger.training.data import Example
-from extract.tagger.training.encode import Encoded, Encoder, pack
+from extract.tagger.training.encode import Encoder, pack
 from extract.tagger.training.export import export, ranges_of
-from extract.tagger.training.fit import Floats, Progress, certain, fit, predict
+from extract.tagger.training.fit import Progress, certain, fit, predict
 from extract.tagger.training.forms import FormCounts
 from extract.tagger.training.network import Network, Shape
 
@@ -192,6 +191,3 @@ def _halves(n: int, seed: int) -> tuple[list[int], list[int]]:
     chance = random.Random(seed)
     first = [chance.random() < 0.5 for _ in range(n)]
     return [i for i in range(n) if first[i]], [i for i in range(n) if not first[i]]
-
-
-__all__ = ["Encoded", "Floats", "Path", "Recipe", "Report", "kept_out", "measure", "train"]
