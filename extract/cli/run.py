@@ -9,6 +9,7 @@ import typer
 
 from extract.cli.console import parse_date, say
 from extract.cli.options import Date, Lexicons, ModelFolder, NoTagger, Rules, chosen_model
+from extract.write.formats import DEFAULT_FORMATS, format_names
 
 
 def command(
@@ -22,7 +23,9 @@ def command(
     model: ModelFolder = None,
     no_tagger: NoTagger = False,
     date: Date = None,
-    format_: Annotated[str, typer.Option("--format", help="Comma-separated: csv, jsonl.")] = "csv,jsonl",
+    format_: Annotated[
+        str, typer.Option("--format", help=f"Comma-separated: {', '.join(format_names())}.")
+    ] = ",".join(DEFAULT_FORMATS),
     text_column: Annotated[
         str | None, typer.Option("--text-column", help="Column of CSV, XLSX or JSON lines with the text.")
     ] = None,

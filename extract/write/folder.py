@@ -11,21 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import UsageError
-from extract.model import TABLES
+from extract.write.formats import PACKAGE_FILE, own_files
 from extract.write.package import PACKAGE_NAME
 
 RUN_FILE = "run.json"
-PACKAGE_FILE = "datapackage.json"
 PROGRAM = "extract"
 
 _OTHER = "choose another folder with --out"
 _KEPT = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """Files that stand in folders of their own accord; they are carried over, not replaced."""
 GRAPH_FILES = ("graph.graphml", "graph.gexf")
-_OWN = frozenset(
-    {RUN_FILE, PACKAGE_FILE, *GRAPH_FILES}
-    | {f"{table.name}.{ending}" for table in TABLES for ending in ("csv", "jsonl")}
-)
+_OWN = own_files().union({RUN_FILE, *GRAPH_FILES})
 
 
 def check_folder(out: Path) -> None:

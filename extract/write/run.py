@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import json
 import time
@@ -11,19 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from extract.errors import UsageError
-from extract.model import TABLES, ArticleResult, ErrorRow
-from extract.write.cells import cells, record
+from extract.model import TABLES, ArticleResult, ErrorRow, Table
 from extract.write.entities import EntityMerge
-from extract.write.folder import PACKAGE_FILE, PROGRAM, RUN_FILE, OutputFolder, check_folder, unwritable
-from extract.write.package import CONTRACT_VERSION, data_package
-
-FORMATS = ("csv", "jsonl")
-LISTS = ("sentences", "mentions", "entities", "dates", "figures", "relations", "events", "quotes")
-"""Tables whose rows stand as lists in a line of ``articles.jsonl``."""
-_PER_ARTICLE = ("sentences", "mentions", "dates", "figures", "relations", "events", "quotes")
+from extract.write.folder import PROGRAM, RUN_FILE, OutputFolder, check_folder, unwritable
+from extract.write.formats import DEFAULT_FORMATS, Format, Output, chosen_formats
+from extract.write.lines import PER_ARTICLE, Line
+from extract.write.package import CONTRACT_VERSION
 
 
 @dataclass(frozen=True)
@@ -39,35 +33,13 @@ class Counts:
         return {"rows": self.rows, "mentions": self.mentions, "relations": self.relations}
 
 
-def to_json(result: ArticleResult, *, tokens: bool = False) -> dict[str, Any]:
-    """One line of ``articles.jsonl``: the fields of ``articles``, ``text``, and the lists of rows."""
-    line = record(result.article)
-    line["text"] = result.text
-    for name in (*LISTS, "tokens") if tokens else LISTS:
-        line[name] = [record(row) for row in getattr(result, name)]
-    return line
-
-
-def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
-    """``formats`` without repetition, in the order of :data:`FORMATS`.
-
-    Raises:
-        UsageError: one is not known, or none is given.
-    """
-    unknown = [name for name in formats if name not in FORMATS]
-    if unknown or not formats:
-        problem = f"unknown format {unknown[0]!r}" if unknown else "no format given"
-        raise UsageError(problem, remedy=f"use: {', '.join(FORMATS)}", slug="unknown-format")
-    return tuple(name for name in FORMATS if name in formats)
-
-
-def check_out(out: str | Path, formats: Sequence[str] = FORMATS) -> None:
+def check_out(out: str | Path, formats: Sequence[str] = DEFAULT_FORMATS) -> None:
     """Whether :func:`write_run` would accept ``out`` and ``formats``, before anything is computed.
 
     Raises:
         UsageError: as :func:`write_run`.
     """
-    check_formats(formats)
+    chosen_formats(formats)
     check_folder(Path(out))
 
 
@@ -75,7 +47,7 @@ def write_run(
     out: str | Path,
     results: Iterable[ArticleResult | ErrorRow],
     *,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = DEFAULT_FORMATS,
     tokens: bool = False,
     run_info: Mapping[str, Any] | None = None,
     started: float | None = None,
@@ -93,7 +65,7 @@ def write_run(
     Raises:
         UsageError: an unknown format; ``out`` is a file, holds foreign files or cannot be written.
     """
-    chosen = check_formats(formats)
+    chosen = chosen_formats(formats)
     folder = OutputFolder(Path(out))
     try:
         counts, files = _write(folder, results, chosen, tokens)
@@ -129,89 +101,72 @@ def _timings(started: float | None) -> dict[str, Any]:
 
 
 def _write(
-    folder: OutputFolder, results: Iterable[ArticleResult | ErrorRow], formats: tuple[str, ...], tokens: bool
+    folder: OutputFolder, results: Iterable[ArticleResult | ErrorRow], formats: Sequence[Format], tokens: bool
 ) -> tuple[Counts, list[str]]:
     entities = EntityMerge()
-    rows: Counter[str] = Counter()
-    labels: Counter[str] = Counter()
-    predicates: Counter[str] = Counter()
+    counting = _Counting(tokens)
+    tables = tuple(table for table in TABLES if tokens or table.name != "tokens")
+    output = Output(folder.path, tables, tuple(format_.name for format_ in formats))
+    files: list[str] = []
     with ExitStack() as stack:
         try:
-            tables = _Tables(folder.path, formats, tokens, stack)
+            writers = []
+            for format_ in formats:
+                if format_.writer:
+                    writers.append(format_.opened(output))
+                    stack.callback(writers[-1].abandon)
         except OSError as error:
             raise unwritable(folder.named, error) from None
         for result in results:
+            counting.add(result)
             try:
                 if isinstance(result, ErrorRow):
-                    tables.add("errors", (result,))
-                    rows["errors"] += 1
+                    for writer in writers:
+                        writer.error(result)
                     continue
-                tables.add_article(result)
+                line = Line.of(result, tokens=tokens)
+                for writer in writers:
+                    writer.article(line)
             except OSError as error:
                 raise unwritable(folder.named, error) from None
             entities.add(result.entities)
-            rows["articles"] += 1
-            for name in (*_PER_ARTICLE, "tokens") if tokens else _PER_ARTICLE:
-                rows[name] += len(getattr(result, name))
-            labels.update(mention.label for mention in result.mentions)
-            predicates.update(relation.predicate for relation in result.relations)
         try:
-            tables.add("entities", entities)
-            rows["entities"] = len(entities)
-            stack.close()
-            if "csv" in formats:
-                _write_json(folder.path / PACKAGE_FILE, data_package(tables.names))
+            for writer in writers:
+                files += writer.close(entities)
+            for format_ in formats:
+                if format_.maker:
+                    files += format_.make(folder.path)
         except OSError as error:
             raise unwritable(folder.named, error) from None
-    files = [*tables.files, *([PACKAGE_FILE] if "csv" in formats else [])]
-    by_table = {table.name: rows[table.name] for table in TABLES if table.name in tables.names}
-    return Counts(by_table, dict(sorted(labels.items())), dict(sorted(predicates.items()))), files
+    counting.rows["entities"] = len(entities)
+    return counting.counts(tables), files
 
 
-class _Tables:
-    """The open files of a run."""
+class _Counting:
+    """Rows by table, mentions by label and relations by predicate, as results pass by."""
 
-    def __init__(self, path: Path, formats: tuple[str, ...], tokens: bool, stack: ExitStack) -> None:
-        self.names = [table.name for table in TABLES if tokens or table.name != "tokens"]
-        self.files: list[str] = []
-        self._tokens = tokens
-        self._csv: dict[str, Any] = {}
-        self._jsonl: dict[str, TextIO] = {}
-        self._articles: TextIO | None = None
+    def __init__(self, tokens: bool) -> None:
+        self.rows: Counter[str] = Counter()
+        self._labels: Counter[str] = Counter()
+        self._predicates: Counter[str] = Counter()
+        self._names = [name for name in PER_ARTICLE if tokens or name != "tokens"]
 
-        def opened(name: str, encoding: str) -> TextIO:
-            self.files.append(name)
-            file = (path / name).open("w", encoding=encoding, errors="replace", newline="")
-            return stack.enter_context(file)
+    def add(self, result: ArticleResult | ErrorRow) -> None:
+        if isinstance(result, ErrorRow):
+            self.rows["errors"] += 1
+            return
+        self.rows["articles"] += 1
+        for name in self._names:
+            self.rows[name] += len(getattr(result, name))
+        self._labels.update(mention.label for mention in result.mentions)
+        self._predicates.update(relation.predicate for relation in result.relations)
 
-        if "csv" in formats:
-            for table in TABLES:
-                if table.name in self.names:
-                    writer = csv.writer(opened(f"{table.name}.csv", "utf-8-sig"), lineterminator="\r\n")
-                    writer.writerow([column.name for column in table.columns])
-                    self._csv[table.name] = writer
-        else:
-            for name in ("entities", "errors"):
-                self._jsonl[name] = opened(f"{name}.jsonl", "utf-8")
-        if "jsonl" in formats:
-            self._articles = opened("articles.jsonl", "utf-8")
-
-    def add(self, name: str, rows: Iterable[Any]) -> None:
-        if name in self._csv:
-            self._csv[name].writerows(cells(row) for row in rows)
-        elif name in self._jsonl:
-            self._jsonl[name].writelines(_line(record(row)) for row in rows)
-
-    def add_article(self, result: ArticleResult) -> None:
-        self.add("articles", (result.article,))
-        for name in (*_PER_ARTICLE, "tokens") if self._tokens else _PER_ARTICLE:
-            self.add(name, getattr(result, name))
-        if self._articles is not None:
-            self._articles.write(_line(to_json(result, tokens=self._tokens)))
-
-
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+    def counts(self, tables: Sequence[Table]) -> Counts:
+        return Counts(
+            {table.name: self.rows[table.name] for table in tables},
+            dict(sorted(self._labels.items())),
+            dict(sorted(self._predicates.items())),
+        )
 
 
 def _write_json(path: Path, value: Any) -> None:

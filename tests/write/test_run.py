@@ -15,7 +15,7 @@ from hand_made import SECOND, TEXT, entity, results
 
 from extract.errors import UsageError
 from extract.model import TABLES, ArticleResult, ErrorRow
-from extract.write import check_out, plain, to_json, write_run
+from extract.write import check_out, from_json, plain, to_json, write_run
 from extract.write.entities import EntityMerge
 
 
@@ -124,6 +124,14 @@ def test_to_json_holds_tokens_on_request() -> None:
     assert isinstance(first, ArticleResult)
     assert "tokens" not in to_json(first)
     assert to_json(first, tokens=True)["tokens"][0]["form"] == "김하늘"
+
+
+@pytest.mark.parametrize("tokens", [False, True])
+def test_from_json_gives_back_what_to_json_took(tokens: bool) -> None:
+    for result in results():
+        if isinstance(result, ArticleResult):
+            read = from_json(json.loads(json.dumps(to_json(result, tokens=tokens))))
+            assert read == (result if tokens else dataclasses.replace(result, tokens=()))
 
 
 def test_write_run_merges_entities_over_articles(out: Path) -> None:
