@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
+import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,15 +61,43 @@ def write_run(
     results may still add to it. ``started`` is when the run began (:func:`time.monotonic`); with it,
     ``run.json`` holds the seconds taken. Tables hold nothing that changes from run to run.
 
-    Without ``csv`` among the formats, the run's entities and errors are written as JSONL too.
+    Without a format that holds all tables, the run's entities and errors are written as JSONL too.
 
     Raises:
-        UsageError: an unknown format; ``out`` is a file, holds foreign files or cannot be written.
+        UsageError: an unknown format; ``out`` is a file, holds foreign files, cannot be written, or is being
+            written by another run.
     """
-    chosen = chosen_formats(formats)
+    chosen_formats(formats)
     folder = OutputFolder(Path(out))
     try:
-        counts, files = _write(folder, results, chosen, tokens)
+        lines = (
+            result if isinstance(result, ErrorRow) else Line.of(result, tokens=tokens) for result in results
+        )
+        counts = write_tables(
+            folder, lines, formats=formats, tokens=tokens, run_info=run_info, started=started
+        )
+        folder.finish()
+    except BaseException:
+        folder.discard()
+        raise
+    return counts
+
+
+def write_tables(
+    folder: OutputFolder,
+    lines: Iterable[Line | ErrorRow],
+    *,
+    formats: Sequence[str],
+    tokens: bool,
+    run_info: Mapping[str, Any] | None = None,
+    started: float | None = None,
+) -> Counts:
+    """Writes all files of a run into ``folder.path``, as :func:`write_run`, without moving them into place.
+
+    Values of ``run_info`` may be iterators; they become lists in ``run.json``, one item at a time.
+    """
+    try:
+        counts, files = _write(folder, lines, chosen_formats(formats), tokens)
         run = {
             "program": PROGRAM,
             "contract": CONTRACT_VERSION,
@@ -77,14 +106,9 @@ def write_run(
             **_timings(started),
             "files": sorted([*files, RUN_FILE]),
         }
-        try:
-            _write_json(folder.path / RUN_FILE, run)
-        except OSError as error:
-            raise unwritable(folder.named, error) from None
-    except BaseException:
-        folder.discard()
-        raise
-    folder.finish()
+        _write_json(folder.path / RUN_FILE, run)
+    except (OSError, sqlite3.Error) as error:
+        raise unwritable(folder.named, error) from None
     return counts
 
 
@@ -101,44 +125,33 @@ def _timings(started: float | None) -> dict[str, Any]:
 
 
 def _write(
-    folder: OutputFolder, results: Iterable[ArticleResult | ErrorRow], formats: Sequence[Format], tokens: bool
+    folder: OutputFolder, lines: Iterable[Line | ErrorRow], formats: Sequence[Format], tokens: bool
 ) -> tuple[Counts, list[str]]:
-    entities = EntityMerge()
     counting = _Counting(tokens)
     tables = tuple(table for table in TABLES if tokens or table.name != "tokens")
     output = Output(folder.path, tables, tuple(format_.name for format_ in formats))
-    files: list[str] = []
     with ExitStack() as stack:
-        try:
-            writers = []
-            for format_ in formats:
-                if format_.writer:
-                    writers.append(format_.opened(output))
-                    stack.callback(writers[-1].abandon)
-        except OSError as error:
-            raise unwritable(folder.named, error) from None
-        for result in results:
-            counting.add(result)
-            try:
-                if isinstance(result, ErrorRow):
-                    for writer in writers:
-                        writer.error(result)
-                    continue
-                line = Line.of(result, tokens=tokens)
+        entities = EntityMerge(folder.partial / "entities.sqlite")
+        stack.callback(entities.close)
+        writers = []
+        for format_ in formats:
+            if format_.writer:
+                writers.append(format_.opened(output))
+                stack.callback(writers[-1].abandon)
+        for line in lines:
+            counting.add(line)
+            if isinstance(line, ErrorRow):
+                for writer in writers:
+                    writer.error(line)
+            else:
                 for writer in writers:
                     writer.article(line)
-            except OSError as error:
-                raise unwritable(folder.named, error) from None
-            entities.add(result.entities)
-        try:
-            for writer in writers:
-                files += writer.close(entities)
-            for format_ in formats:
-                if format_.maker:
-                    files += format_.make(folder.path)
-        except OSError as error:
-            raise unwritable(folder.named, error) from None
-    counting.rows["entities"] = len(entities)
+                entities.add(line.result.entities)
+        counting.rows["entities"] = len(entities)
+        files = [name for writer in writers for name in writer.close(entities)]
+    for format_ in formats:
+        if format_.maker:
+            files += format_.make(folder.path)
     return counting.counts(tables), files
 
 
@@ -151,10 +164,11 @@ class _Counting:
         self._predicates: Counter[str] = Counter()
         self._names = [name for name in PER_ARTICLE if tokens or name != "tokens"]
 
-    def add(self, result: ArticleResult | ErrorRow) -> None:
-        if isinstance(result, ErrorRow):
+    def add(self, line: Line | ErrorRow) -> None:
+        if isinstance(line, ErrorRow):
             self.rows["errors"] += 1
             return
+        result = line.result
         self.rows["articles"] += 1
         for name in self._names:
             self.rows[name] += len(getattr(result, name))
@@ -169,6 +183,23 @@ class _Counting:
         )
 
 
-def _write_json(path: Path, value: Any) -> None:
+def _write_json(path: Path, values: Mapping[str, Any]) -> None:
+    """A JSON object over several lines; a value that is an iterator is written as a list, item by item."""
+    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        file.write("{")
+        for number, (key, value) in enumerate(values.items()):
+            file.write(f"{',' if number else ''}\n  {json.dumps(key)}: ")
+            if not isinstance(value, Iterator):
+                file.write(_indented(value, 2))
+                continue
+            empty = True
+            for item in value:
+                file.write(f"{'[' if empty else ','}\n    {_indented(item, 4)}")
+                empty = False
+            file.write("[]" if empty else "\n  ]")
+        file.write("\n}\n")
+
+
+def _indented(value: Any, columns: int) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
-    path.write_text(text + "\n", encoding="utf-8", errors="replace", newline="\n")
+    return text.replace("\n", "\n" + " " * columns)
