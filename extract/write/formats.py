@@ -113,9 +113,16 @@ TABLE_OF_FORMATS: tuple[Format, ...] = (
         ("articles.jsonl", "entities.jsonl", "errors.jsonl"),
         writer="extract.write.lines:JsonLines",
     ),
+    Format(
+        "report",
+        "report.html, a page to look at the results and the texts behind them",
+        ("report.html", "report_data"),
+        maker="extract.write.report:make",
+        needs=("csv", "jsonl"),
+    ),
 )
 
-DEFAULT_FORMATS = ("csv", "jsonl")
+DEFAULT_FORMATS = ("csv", "jsonl", "report")
 
 
 def format_names() -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def out(tmp_path: Path) -> Path:
 def test_write_run_writes_every_table_of_the_contract(out: Path) -> None:
     counts = write_run(out, results(), tokens=True)
     tables = {f"{table.name}.csv" for table in TABLES}
-    assert names(out) == tables | {"articles.jsonl", "datapackage.json", "run.json"}
+    assert names(out) == tables | {"articles.jsonl", "datapackage.json", "report.html", "run.json"}
     assert names(out.parent) == {"outputs"}
     for table in TABLES:
         data = (out / f"{table.name}.csv").read_bytes()
