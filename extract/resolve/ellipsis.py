@@ -8,6 +8,7 @@ or directions like its neighbour's, nothing changes.
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -77,8 +78,6 @@ class Ellipsis:
             if match is None:
                 continue
             self._members(analysis, head, match, found)
-        if found:
-            analysis.mentions.sort(key=lambda m: m.start)
         return found
 
     def _members(
@@ -99,7 +98,7 @@ class Ellipsis:
 
     def _shared(self, analysis: Analysis, head: Mention, start: int, end: int) -> tuple[Full, str] | None:
         """The full name of ``[start, end)``, which leaves its end to ``head``, and that end."""
-        over = [m for m in analysis.mentions if m.start < end and start < m.end]
+        over = analysis.mentions[_over(analysis.mentions, start, end)]
         if any(m.label not in ("CITY", "PLACE") or (m.start, m.end) != (start, end) for m in over):
             return None
         part = analysis.text[start:end]
@@ -134,9 +133,9 @@ class Ellipsis:
         first = spans[0][0]
         place = analysis.text[first : spans[0][1] - 1]
         gap = ""
-        if not place:
-            near = [m for m in analysis.mentions if m.end == first - 1 and analysis.text[m.end] == " "]
-            if near and near[0].label in ("CITY", "PLACE"):
+        if not place and first > 1 and analysis.text[first - 1] == " ":
+            near = analysis.mentions[_over(analysis.mentions, first - 2, first - 1)]
+            if near and near[0].label in ("CITY", "PLACE") and near[0].end == first - 1:
                 place, gap = near[0].text, " "
         if len(spans) > 1 and any(end - start != 1 for start, end in spans[1:]):
             return
@@ -161,7 +160,8 @@ class Ellipsis:
         found: dict[str, Full],
     ) -> None:
         """Makes ``[start, end)`` an ORG mention, in place of a place's that stands there."""
-        over = [m for m in analysis.mentions if m.start < end and start < m.end]
+        place = _over(analysis.mentions, start, end)
+        over = analysis.mentions[place]
         if any((m.start, m.end) != (start, end) for m in over):
             return
         rule, score = self._endings[full[1]]
@@ -176,12 +176,11 @@ class Ellipsis:
             score=score,
         )
         for old in over:
-            analysis.mentions.remove(old)
             analysis.rows.pop(old.mention_id, None)
             analysis.values.pop(old.mention_id, None)
             analysis.why.pop(old.mention_id, None)
         lost = tuple(f"{m.rule}: {m.text} ({m.label})" for m in over)
-        analysis.mentions.append(mention)
+        analysis.mentions[place] = [mention]
         analysis.why[mention_id] = Why(rule, (rule,), lost)
         if full[0].row is not None:
             analysis.rows[mention_id] = full[0].row
@@ -193,6 +192,14 @@ class Ellipsis:
 
     def _is_place(self, form: str) -> bool:
         return bool(self._gazetteer.named(form, *_PLACES))
+
+
+def _over(mentions: Sequence[Mention], start: int, end: int) -> slice:
+    """The stretch of ``mentions`` (in order, without overlap) that have a character in ``[start, end)``."""
+    first = bisect_left(mentions, start, key=lambda m: m.start)
+    if first and mentions[first - 1].end > start:
+        first -= 1
+    return slice(first, bisect_left(mentions, end, lo=first, key=lambda m: m.start))
 
 
 def full_names(mentions: Sequence[Mention], found: dict[str, Full]) -> Iterator[Mention]:

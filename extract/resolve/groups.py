@@ -210,17 +210,19 @@ def join_bodies(groups: Groups, mentions: Sequence[Mention]) -> None:
 
 def join_aliases(groups: Groups, mentions: Sequence[Mention], pairs: Iterable[tuple[int, int | str]]) -> None:
     """Joins a mention with the alias that the text gives it; an alias may be a mention or plain text."""
-    by_text: dict[str, list[int]] = defaultdict(list)
+    by_text: dict[tuple[str, str], list[int]] = defaultdict(list)
     for i, mention in enumerate(mentions):
-        by_text[squeeze(mention.text)].append(i)
+        by_text[squeeze(mention.text), KIND[mention.label]].append(i)
     for name, alias in pairs:
+        kind = KIND[mentions[name].label]
         if isinstance(alias, int):
-            if KIND[mentions[name].label] == KIND[mentions[alias].label]:
+            if kind == KIND[mentions[alias].label]:
                 groups.join(name, alias)
             continue
-        for other in by_text.get(squeeze(alias), ()):
-            if KIND[mentions[name].label] == KIND[mentions[other].label]:
-                groups.join(name, other)
+        spoken = by_text.get((squeeze(alias), kind), [])
+        for other in spoken:
+            groups.join(name, other)
+        del spoken[1:]  # they are one set now
 
 
 def _disagree(one: Row | None, other: Row | None) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from extract.lexicon import Row
@@ -29,6 +29,22 @@ class _Named(NamedTuple):
     start: int
     end: int
     row: Row
+
+
+class _Evidence(NamedTuple):
+    """What an article says about the places of one name.
+
+    ``places``: the place of each row of the name; ``in_full``: rows that the article names in full; ``votes``: the
+    places named, in order, that hold some of them and not the others, with the rows they hold, and where they
+    begin; ``counts``: how often each row is held; ``listed``: too many provinces are named to say anything.
+    """
+
+    places: Mapping[str, Row | None]
+    in_full: set[str]
+    votes: Sequence[tuple[_Named, frozenset[str]]]
+    starts: Sequence[int]
+    counts: Counter[str]
+    listed: bool
 
 
 class Namesakes:
@@ -65,10 +81,14 @@ class Namesakes:
         ]
         chosen = list(rows)
         starts = [sentence.start for sentence in sentences]
+        evidence: dict[tuple[str, str], _Evidence] = {}
         for i, rivals in found.items():
             number = bisect_right(starts, mentions[i].start) - 1
             sentence = sentences[number] if number >= 0 else None
-            chosen[i] = self._choose(mentions[i], rivals, rows[i], named, sentence)
+            key = mentions[i].label, mentions[i].text
+            if key not in evidence:
+                evidence[key] = self._evidence(rivals, named)
+            chosen[i] = _choose(mentions[i], rivals, rows[i], evidence[key], sentence)
         return chosen
 
     def _rivals(self, mention: Mention) -> list[Row]:
@@ -101,50 +121,59 @@ class Namesakes:
         code = row["country"] if row is not None else ""
         return self.gazetteer.by_id("countries", code) if code and code != HOME else None
 
-    def _choose(
-        self,
-        mention: Mention,
-        rivals: Sequence[Row],
-        believed: Row | None,
-        named: Sequence[_Named],
-        sentence: Sentence | None,
-    ) -> Row | None:
+    def _evidence(self, rivals: Sequence[Row], named: Sequence[_Named]) -> _Evidence:
+        """What the places named in the article say about the places of one name."""
         places = {row.id: self._place(row) for row in rivals}
-        in_full = {row.id for row in rivals for one in named if places[row.id] == one.row}
-        if len(in_full) == 1:
-            return next(row for row in rivals if row.id in in_full)
-        votes: list[tuple[_Named, set[str]]] = []
-        for one in named:
-            inside = {key for key, place in places.items() if place is not None and contains(one.row, place)}
-            if 0 < len(inside) < len(rivals):
-                votes.append((one, inside))
-        if believed is not None:
-            provinces = {
-                one.row.id for one in named if one.row["code"].isdigit() and len(one.row["code"]) == 2
-            }
-            return _against(believed, rivals, places, votes) if len(provinces) <= LISTED else believed
-        if sentence is not None:
-            near = [v for v in votes if sentence.start <= v[0].start < sentence.end]
-            if near:
-                _, inside = min(near, key=lambda vote: (_distance(mention, vote[0]), vote[0].start))
-                if len(inside) == 1:
-                    return next(row for row in rivals if row.id in inside)
-        counts = Counter(key for _, inside in votes for key in inside)
-        ranked = counts.most_common(2)
-        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-            return next(row for row in rivals if row.id == ranked[0][0])
-        return None
+        named_rows = {(one.row.file, one.row.id): one.row for one in named}
+        inside = {
+            name: frozenset(
+                key for key, place in places.items() if place is not None and contains(outer, place)
+            )
+            for name, outer in named_rows.items()
+        }
+        said = [(one, inside[one.row.file, one.row.id]) for one in named]
+        votes = [(one, held) for one, held in said if 0 < len(held) < len(rivals)]
+        counts = Counter(key for _, held in votes for key in held)
+        provinces = sum(row["code"].isdigit() and len(row["code"]) == 2 for row in named_rows.values())
+        in_full = {row.id for row in rivals if places[row.id] in named_rows.values()}
+        return _Evidence(
+            places, in_full, votes, [vote[0].start for vote in votes], counts, provinces > LISTED
+        )
+
+
+def _choose(
+    mention: Mention,
+    rivals: Sequence[Row],
+    believed: Row | None,
+    evidence: _Evidence,
+    sentence: Sentence | None,
+) -> Row | None:
+    if len(evidence.in_full) == 1:
+        return next(row for row in rivals if row.id in evidence.in_full)
+    if believed is not None:
+        return believed if evidence.listed else _against(believed, rivals, evidence.places, evidence.counts)
+    if sentence is not None:
+        edges = (sentence.start, mention.start, sentence.end)
+        first, here, last = (bisect_left(evidence.starts, edge) for edge in edges)
+        near = evidence.votes[max(first, here - 1) : min(here + 1, last)]
+        if near:
+            _, inside = min(near, key=lambda vote: (_distance(mention, vote[0]), vote[0].start))
+            if len(inside) == 1:
+                return next(row for row in rivals if row.id in inside)
+    ranked = evidence.counts.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+        return next(row for row in rivals if row.id == ranked[0][0])
+    return None
 
 
 def _against(
     believed: Row,
     rivals: Sequence[Row],
-    places: dict[str, Row | None],
-    votes: Sequence[tuple[_Named, set[str]]],
+    places: Mapping[str, Row | None],
+    supported: Container[str],
 ) -> Row:
     """The believed row, unless the article names only the country or province of one other of some size."""
     usual = places.get(believed.id)
-    supported = {key for _, inside in votes for key in inside}
     if usual is None or believed.id in supported:
         return believed
     others = [row for row in rivals if row.id in supported and _may_be_meant(places[row.id], usual)]

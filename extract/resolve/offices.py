@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import lru_cache
 
 from extract.document import Title
@@ -99,17 +99,19 @@ class Offices:
         agency = body.endswith("청") and len(body) >= 3 and body not in self._suffixes
         return body, longer or agency
 
-    def is_market(self, title: Title, mentions: Iterable[Mention]) -> bool:
+    def is_market(self, title: Title, places: Container[str]) -> bool:
         """Whether ``시장`` at the end of a title means a market: no place, known or named in the article,
-        stands before it."""
+        stands before it. ``places`` are the :func:`spoken_places` of the article."""
         if title.head != "시장":
             return False
         place = title.text.removesuffix("시장")
         place = place.removesuffix("특별").removesuffix("광역").removesuffix("특례")
         if place in ("", "부", "전", "현", "신임") or self._is_place(place, "시"):
             return False
-        return not any(
-            place_form(m.text.split()[-1]) == place_form(place + "시")
-            for m in mentions
-            if m.label in ("CITY", "PLACE", "ORG")
-        )
+        return place_form(place + "시") not in places
+
+
+def spoken_places(mentions: Iterable[Mention]) -> frozenset[str]:
+    """The last words of the places and bodies among ``mentions``, as :func:`place_form` has them."""
+    last = {m.text.rpartition(" ")[2] for m in mentions if m.label in ("CITY", "PLACE", "ORG")}
+    return frozenset(map(place_form, last))

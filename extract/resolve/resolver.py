@@ -23,7 +23,7 @@ from extract.resolve.groups import (
 )
 from extract.resolve.names import squeeze
 from extract.resolve.namesakes import Namesakes
-from extract.resolve.offices import Offices
+from extract.resolve.offices import Offices, spoken_places
 from extract.resolve.patterns import compile_rules
 from extract.resolve.persons import Titles, join_persons
 from extract.resolve.rules import Fact, run_rules
@@ -68,7 +68,8 @@ class Resolver:
         number = {mention.mention_id: i for i, mention in enumerate(named)}
         rows = [self._row_of(m, analysis.rows.get(m.mention_id)) for m in named]
         rows = self.namesakes(named, rows, analysis.sentences)
-        titles = [title for title in analysis.titles if not self.offices.is_market(title, named)]
+        places = spoken_places(named) if any(title.head == "시장" for title in analysis.titles) else ()
+        titles = [title for title in analysis.titles if not self.offices.is_market(title, places)]
         skeleton = build_skeleton(analysis.text, analysis.mentions, titles)
 
         def mention_of(item: int) -> int | None:

@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
 from extract.document import Analysis, Candidate, Title
 from extract.tag.layout import Layout
 from extract.tagger.decode import span_probability, spans
@@ -124,10 +126,11 @@ class Weighing:
             for candidate in candidates
         ]
         known = sorted((candidate.start, candidate.end, candidate.label) for candidate in candidates)
-        own = [c for c in reading.candidates() if self._possible(layout, c, titles)]
-        for candidate in one_label(text, own):
+        own = one_label(text, [c for c in reading.candidates() if self._possible(layout, c, titles)])
+        doubtful = self._doubtful(text, reading, own)
+        for candidate in own:
             span = candidate.start, candidate.end
-            if candidate.label not in QUANTITIES and not self._holds(text, reading, candidate):
+            if (text[candidate.start : candidate.end], candidate.label) in doubtful:
                 continue
             inner, wider = _parts_and_wholes(candidate, known)
             if inner > _MOST_PARTS:
@@ -149,16 +152,21 @@ class Weighing:
                 weighed.append(dataclasses.replace(candidate, tier=tier, places=places))
         return weighed
 
-    def _holds(self, text: str, reading: Reading, own: Candidate) -> bool:
-        """Whether the model, taking all places where the name stands in the article, still believes in it."""
-        if own.score >= _BEYOND_DOUBT:
-            return True
-        words = text[own.start : own.end]
-        found = [
-            reading.likelihood(m.start(), m.end(), own.label) for m in re.finditer(re.escape(words), text)
-        ]
-        known = [likelihood for likelihood in found if likelihood is not None]
-        return not known or sum(known) >= self.least * len(known)
+    def _doubtful(self, text: str, reading: Reading, own: Sequence[Candidate]) -> set[tuple[str, str]]:
+        """Names of the model's, with their label, that it does not believe in when it takes all places together."""
+        weak = {
+            (text[c.start : c.end], c.label)
+            for c in own
+            if c.score < _BEYOND_DOUBT and c.label not in QUANTITIES
+        }
+        places = _places(text, {words for words, _ in weak})
+        doubtful = set()
+        for words, label in weak:
+            found = [reading.likelihood(start, start + len(words), label) for start in places[words]]
+            known = [likelihood for likelihood in found if likelihood is not None]
+            if known and sum(known) < self.least * len(known):
+                doubtful.add((words, label))
+        return doubtful
 
     def _possible(self, layout: Layout, own: Candidate, titles: Sequence[Title]) -> bool:
         """Whether the model's span may be a mention at all.
@@ -240,7 +248,8 @@ def _parts_and_wholes(own: Candidate, known: Sequence[tuple[int, int, str]]) -> 
     labels = _alike(own.label)
     parts = set()
     whole = False
-    for start, end, label in known[bisect_left(known, (own.start - _LONGEST,)) :]:
+    for i in range(bisect_left(known, (own.start - _LONGEST,)), len(known)):
+        start, end, label = known[i]
         if start >= own.end:
             break
         if label in labels and (start, end) != (own.start, own.end):
@@ -249,6 +258,17 @@ def _parts_and_wholes(own: Candidate, known: Sequence[tuple[int, int, str]]) -> 
             elif start <= own.start and own.end <= end:
                 whole = True
     return len(parts), whole
+
+
+def _places(text: str, names: Iterable[str]) -> dict[str, list[int]]:
+    """Where each of ``names`` stands in ``text``, in one pass over it."""
+    forms = sorted(names)
+    if not forms:
+        return {}
+    found: dict[str, list[int]] = {form: [] for form in forms}
+    for start, _end, number in CharwiseDoubleArrayAhoCorasick(forms).find_overlapping(text):
+        found[forms[number]].append(start)
+    return found
 
 
 def one_label(text: str, found: Sequence[Candidate]) -> list[Candidate]:
