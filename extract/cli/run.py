@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extract.cli.console import parse_date, say
+from extract.cli.console import fail, parse_date, say
 from extract.cli.options import Date, Lexicons, ModelFolder, NoTagger, Rules, chosen_model
 from extract.write.formats import DEFAULT_FORMATS, format_names
 
@@ -45,27 +45,38 @@ def command(
         bool, typer.Option("--tokens", help="Write the (large) table of morphemes, too.")
     ] = False,
     workers: Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 means one per core.")] = 0,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume/--fresh",
+            help="Go on from an unfinished run and process only what is new or changed, or everything anew.",
+        ),
+    ] = True,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that fails.")] = False,
 ) -> None:
     """Extract all tables from press releases."""
     from extract.engines.local import run
     from extract.readers import Columns
 
-    summary = run(
-        inputs,
-        out,
-        lexicons=lexicons or (),
-        rules=rules or (),
-        model=chosen_model(model, no_tagger),
-        published=parse_date(date),
-        columns=Columns(text_column, id_column, date_column, title_column),
-        repair_spacing=repair_spacing,
-        formats=tuple(part.strip() for part in format_.split(",") if part.strip()),
-        tokens=tokens,
-        workers=workers,
-        strict=strict,
-        progress=True,
-    )
+    try:
+        summary = run(
+            inputs,
+            out,
+            lexicons=lexicons or (),
+            rules=rules or (),
+            model=chosen_model(model, no_tagger),
+            published=parse_date(date),
+            columns=Columns(text_column, id_column, date_column, title_column),
+            repair_spacing=repair_spacing,
+            formats=tuple(part.strip() for part in format_.split(",") if part.strip()),
+            tokens=tokens,
+            workers=workers,
+            resume=resume,
+            strict=strict,
+            progress=True,
+        )
+    except KeyboardInterrupt:
+        fail("interrupted; what is done is kept: the same command goes on from there", 130)
     for line in summary.lines():
         say(line)
     if summary.errors:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,35 @@ def article_id_of(text: str) -> str:
     return stable_id("a", text)
 
 
+def key_of(segment: Segment) -> bytes:
+    """A digest (16 bytes) of all in an article that decides what is found in it, lexicons and options apart.
+
+    Where the article was found and what its headline says of its kind is not among it: those are copied.
+    """
+    sections = ";".join(f"{section.section} {section.start} {section.end}" for section in segment.sections)
+    content = "\0".join((str(segment.published), sections, segment.text))
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+def article_of(segment: Segment, source: str, found: Article | None = None) -> Article:
+    """The row of an article. Its counts are those of ``found``, an earlier row of the same text; without it 0."""
+    return Article(
+        article_id=found.article_id if found else article_id_of(segment.text),
+        source=source,
+        position=segment.position,
+        kind=segment.kind,
+        title=segment.title,
+        caption=segment.caption,
+        published=segment.published.isoformat() if segment.published else None,
+        published_from=segment.published_from,
+        n_chars=len(segment.text),
+        n_sentences=found.n_sentences if found else 0,
+        n_mentions=found.n_mentions if found else 0,
+        n_relations=found.n_relations if found else 0,
+        input_id=segment.input_id,
+    )
+
+
 def process_segment(nlp: Language, segment: Segment, source: str, *, tokens: bool = False) -> ArticleResult:
     """All rows of one article that the segmenter cut out.
 
@@ -32,22 +62,7 @@ def process_segment(nlp: Language, segment: Segment, source: str, *, tokens: boo
         source: path of the input as given.
         tokens: whether to fill the (large) ``tokens`` table.
     """
-    article = Article(
-        article_id=article_id_of(segment.text),
-        source=source,
-        position=segment.position,
-        kind=segment.kind,
-        title=segment.title,
-        caption=segment.caption,
-        published=segment.published.isoformat() if segment.published else None,
-        published_from=segment.published_from,
-        n_chars=len(segment.text),
-        n_sentences=0,
-        n_mentions=0,
-        n_relations=0,
-        input_id=segment.input_id,
-    )
-    return _process(nlp, article, segment.text, segment.sections, tokens)
+    return _process(nlp, article_of(segment, source), segment.text, segment.sections, tokens)
 
 
 def process_text(

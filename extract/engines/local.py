@@ -1,85 +1,37 @@
-"""The local engine: inputs to tables on this machine, with one or several processes.
+"""The local engine: inputs to tables on this machine.
 
-``run`` is a map over articles and one merge over entities. Results come back in input order whatever the
-workers do, so the tables are the same bytes for any number of them.
+``run`` is a stream: inputs are read, cut into articles, mapped by worker processes and written, in the order of
+the inputs whatever the workers do. Nothing grows with the number of articles but files. What is found out is kept
+in a store (:mod:`extract.engines.store`), from which an unfinished run is resumed and an output brought up to date.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-import multiprocessing
 import os
+import sqlite3
 import time
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass, field
-from functools import lru_cache
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extract.engines.article import article_id_of, process_segment
-from extract.errors import ExtractError, InputError, NothingToDoError
-from extract.model import ArticleResult, ErrorRow
+from extract.engines.inputs import articles
+from extract.engines.ledger import Ledger
+from extract.engines.progress import Progress
+from extract.engines.running import Running
+from extract.engines.store import Store, program_digest
+from extract.engines.stream import Options, Stream
+from extract.engines.summary import RunSummary
+from extract.write.folder import RESULTS_FILE, STATE_FOLDER, OutputFolder, unwritable
+from extract.write.run import Counts, check_out, write_tables
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
-    from extract.readers import Columns, Document
-    from extract.segment import Segment
-
-SMALL_RUN = 8
-"""Up to so many articles one process is used: starting others would take longer than the work."""
-_AHEAD = 4  # articles in flight per worker
-
-
-@dataclass
-class RunSummary:
-    """What a run did; ``lines()`` is what the command line shows at the end."""
-
-    out: Path
-    articles: int = 0
-    mentions: Counter[str] = field(default_factory=Counter)
-    relations: int = 0
-    events: int = 0
-    quotes: int = 0
-    errors: int = 0
-    duplicates: list[dict[str, Any]] = field(default_factory=list)
-    seconds: float = 0.0
-
-    def lines(self) -> list[str]:
-        """The summary as short lines of text."""
-        labels = ", ".join(f"{label} {count:,}" for label, count in self.mentions.most_common())
-        found = [
-            f"articles   {self.articles:,}",
-            f"mentions   {sum(self.mentions.values()):,}" + (f" ({labels})" if labels else ""),
-            f"relations  {self.relations:,}   events {self.events:,}   quotes {self.quotes:,}",
-            f"errors     {self.errors:,}" + (f" (see {self.out / 'errors.csv'})" if self.errors else ""),
-            f"tables     {self.out}   in {self.seconds:.1f} s",
-        ]
-        for duplicate in self.duplicates:
-            found.insert(
-                1,
-                f"duplicate  {duplicate['source']} article {duplicate['position']} repeats "
-                f"{duplicate['same_as']}; processed once",
-            )
-        return found
-
-
-@dataclass(frozen=True)
-class _Options:
-    lexicons: tuple[str, ...]
-    rules: tuple[str, ...]
-    model: bool | str
-    tokens: bool
-
-
-@dataclass(frozen=True)
-class _Job:
-    segment: Segment
-    source: str
+    from extract.readers import Columns
 
 
 def run(
@@ -95,10 +47,16 @@ def run(
     formats: Sequence[str] = ("csv", "jsonl"),
     tokens: bool = False,
     workers: int = 0,
+    resume: bool = True,
     strict: bool = False,
     progress: bool = False,
 ) -> RunSummary:
     """Extracts all tables from ``inputs`` and writes them under ``out``.
+
+    A run that ended before it was complete — by a kill, Ctrl-C, a full disk — is continued by the next one
+    of the same output. Where ``out`` holds a finished run, only new and changed articles are processed. Either
+    way the tables are those of a run from scratch, to the byte; when the program, lexicons, rules, model or
+    ``tokens`` have changed, everything is processed anew.
 
     Args:
         inputs: files and folders; ``-`` reads standard input. Their order does not change the tables.
@@ -109,43 +67,37 @@ def run(
         published: publication date of all articles; before all that the inputs say.
         columns: which columns of tables and keys of JSON lines hold text, id, date and title.
         repair_spacing: mend broken spacing (``국 토 부``) before everything else.
-        formats: what to write: ``csv``, ``jsonl``.
+        formats: what to write: names of :data:`extract.write.formats.TABLE_OF_FORMATS`.
         tokens: whether to write the table of morphemes.
         workers: processes; 0 means one per core.
+        resume: whether to go by what earlier runs of this output have found out.
         strict: raise on the first input that fails instead of giving it a row in ``errors``.
-        progress: show a progress bar on standard error when that is a terminal.
+        progress: tell on standard error how far the run is.
 
     Raises:
-        UsageError: for a missing input, an unknown format or an output that cannot be written.
+        UsageError: for a missing input, an unknown format, or an output that cannot be written or is being written
+            by another run.
         NothingToDoError: when no input could be read.
         LexiconError: when a lexicon row or rule is wrong.
         ModelError: when ``model`` is a folder without usable weights.
     """
-    from extract.components import model_of, shared_lexicon
-    from extract.readers import Limits, read
-    from extract.write import check_out, write_run
+    from extract.components import shared_lexicon
+    from extract.readers import Limits, find, read_found
 
     started = time.monotonic()
     target = Path(out)
     check_out(target, tuple(formats))
     voice = model if isinstance(model, bool) else str(model)
-    options = _Options(tuple(map(str, lexicons)), tuple(map(str, rules)), voice, tokens)
+    options = Options(tuple(map(str, lexicons)), tuple(map(str, rules)), voice, tokens)
     lexicon = shared_lexicon(options.lexicons, options.rules)
-    summary = RunSummary(target)
-    sources: list[dict[str, str]] = []
     limits = Limits.of(lexicon.settings.get("reading") or {})
-    documents = read(inputs, columns=columns, limits=limits, repair_spacing=repair_spacing)
-    jobs = list(_jobs(documents, published, summary, sources))
-    n_articles = sum(isinstance(job, _Job) for job in jobs)
-    if not n_articles:
-        reasons = [str(job.message) for job in jobs if isinstance(job, ErrorRow)]
-        raise NothingToDoError(
-            "no article could be read" + (f" ({reasons[0]})" if reasons else ""),
-            remedy="give a text file or a folder with some",
-        )
-    nlp = _pipeline(options)  # a wrong rule is told here, once; forked workers share what is loaded
-    results = _map(jobs, options, _worker_count(workers, n_articles))
-    info = {
+    running = Running.of(lexicon.settings.get("running") or {})
+    fingerprints = {
+        "lexicon": lexicon.fingerprint,
+        "kiwi": version("kiwipiepy-model"),
+        "tagger": _digest_of_model(voice),
+    }
+    info: dict[str, Any] = {
         "version": version("extract-ko"),
         "options": {
             "inputs": sorted(map(str, inputs)),
@@ -157,158 +109,85 @@ def run(
             "lexicons": [str(folder) for folder in lexicons],
             "rules": [str(folder) for folder in rules],
         },
-        "fingerprints": {
-            "lexicon": lexicon.fingerprint,
-            "kiwi": version("kiwipiepy-model"),
-            "tagger": model_of(nlp),
-        },
-        "inputs": sources,
-        "duplicates": summary.duplicates,
+        "fingerprints": fingerprints,
     }
-    watched = _watch(results, summary, n_articles, strict, progress)
-    write_run(target, watched, formats=tuple(formats), tokens=tokens, run_info=info, started=started)
+    found = find(inputs)
+    folder = OutputFolder(target)
+    store: Store | None = None
+    try:
+        with ExitStack() as stack:
+            store = Store(
+                folder.partial / RESULTS_FILE,
+                _deciding(fingerprints, tokens),
+                earlier=folder.out / STATE_FOLDER / RESULTS_FILE,
+                fresh=not resume,
+            )
+            ledger = Ledger(folder.partial / "scratch.sqlite")
+            stack.callback(ledger.close)
+            shown = Progress(progress, len(found))
+            stack.callback(shown.close)
+            if store.resumed:
+                shown.say(f"resuming   {store.resumed:,} articles of an unfinished run are done already")
+            elif store.changed:
+                shown.say(f"anew       changed since the earlier run: {', '.join(store.changed)}")
+            read = partial(read_found, columns=columns, limits=limits, repair_spacing=repair_spacing)
+            stream = Stream(options, store, workers or os.cpu_count() or 1, running, strict, (folder.lock,))
+            lines = stream.lines(articles(found, read, published, ledger), shown)
+            stack.callback(lines.close)
+            info |= {"inputs": ledger.all_inputs(), "duplicates": ledger.all_duplicates()}
+            counts = write_tables(
+                folder, lines, formats=formats, tokens=tokens, run_info=info, started=started
+            )
+            summary = _summary(target, counts, stream.reused, ledger)
+        store.close()
+        store.move_into(folder.path / STATE_FOLDER)
+        folder.finish()
+    except BaseException as error:
+        _leave(folder, store)
+        if isinstance(error, sqlite3.Error):
+            raise unwritable(target, error) from None
+        raise
     summary.seconds = time.monotonic() - started
     return summary
 
 
-def _jobs(
-    documents: Iterable[Document | ErrorRow],
-    published: datetime.date | None,
-    summary: RunSummary,
-    sources: list[dict[str, str]],
-) -> Iterator[_Job | ErrorRow]:
-    """The articles of all inputs in order, each text once."""
-    from extract.segment import segment
+def _digest_of_model(voice: bool | str) -> str | None:
+    from extract.tagger import shared_model
 
-    seen: dict[str, str] = {}
-    for document in documents:
-        if isinstance(document, ErrorRow):
-            yield document
-            continue
-        read_from = {"source": document.source, "sha256": document.sha256}
-        if not sources or sources[-1] != read_from:  # rows of one table
-            sources.append(read_from)
-        for article in segment(document, published):
-            key = article_id_of(article.text)
-            if key in seen:
-                summary.duplicates.append(
-                    {"source": document.source, "position": article.position, "same_as": seen[key]}
-                )
-                continue
-            seen[key] = f"{document.source} article {article.position}"
-            yield _Job(article, document.source)
+    weights = shared_model("" if voice is True else voice) if voice else None
+    return weights.digest if weights is not None else None
 
 
-def _worker_count(workers: int, n_articles: int) -> int:
-    if workers:
-        return workers
-    return 1 if n_articles <= SMALL_RUN else os.cpu_count() or 1
+def _deciding(fingerprints: dict[str, Any], tokens: bool) -> dict[str, str]:
+    """All that decides results beside the articles, under names that the user is told when it has changed."""
+    names = {"lexicon": "lexicons or rules", "kiwi": "Kiwi's model", "tagger": "the tagger's model"}
+    named = {names[name]: str(value) for name, value in fingerprints.items()}
+    return {"the program": program_digest(), **named, "--tokens": str(tokens)}
 
 
-@lru_cache(maxsize=1)
-def _pipeline(options: _Options) -> Language:
-    from extract.pipeline import load
-
-    return load(options.lexicons, options.rules, options.model)
-
-
-def _process(options: _Options, job: _Job) -> ArticleResult | ErrorRow:
-    """One article; whatever fails in it becomes its error row."""
-    try:
-        return process_segment(_pipeline(options), job.segment, job.source, tokens=options.tokens)
-    except ExtractError as error:
-        return ErrorRow(job.source, job.segment.position, "extract", error.slug, str(error))
-    except Exception as error:
-        message = f"{type(error).__name__}: {error}; please report the article with this message"
-        return ErrorRow(job.source, job.segment.position, "extract", "unexpected", " ".join(message.split()))
+def _leave(folder: OutputFolder, store: Store | None) -> None:
+    """Ends a run that is not complete: what it has found out stays for the next one."""
+    with contextlib.suppress(OSError, sqlite3.Error):
+        if store is not None:
+            store.close()
+            store.move_back(folder.path / STATE_FOLDER)
+    if store is not None and store.size:
+        folder.keep()
+    else:
+        folder.discard()
 
 
-def _map(
-    jobs: Iterable[_Job | ErrorRow], options: _Options, workers: int
-) -> Iterator[ArticleResult | ErrorRow]:
-    """The results of ``jobs`` in their order."""
-    if workers <= 1:
-        for job in jobs:
-            yield job if isinstance(job, ErrorRow) else _process(options, job)
-        return
-    context = multiprocessing.get_context(
-        "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+def _summary(out: Path, counts: Counts, reused: int, ledger: Ledger) -> RunSummary:
+    rows = counts.rows
+    return RunSummary(
+        out,
+        articles=rows["articles"],
+        mentions=counts.mentions,
+        relations=rows["relations"],
+        events=rows["events"],
+        quotes=rows["quotes"],
+        errors=rows["errors"],
+        reused=reused,
+        duplicates=ledger.duplicates,
+        n_duplicates=ledger.n_duplicates,
     )
-    pending: deque[ErrorRow | tuple[_Job, Future[ArticleResult | ErrorRow]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        for job in jobs:
-            pending.append(job if isinstance(job, ErrorRow) else (job, pool.submit(_process, options, job)))
-            if len(pending) >= workers * _AHEAD:
-                yield _result(pending.popleft())
-        while pending:
-            yield _result(pending.popleft())
-
-
-def _result(item: ErrorRow | tuple[_Job, Future[ArticleResult | ErrorRow]]) -> ArticleResult | ErrorRow:
-    if isinstance(item, ErrorRow):
-        return item
-    job, future = item
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        message = "the worker process died (out of memory?); run again with --workers 1"
-        return ErrorRow(job.source, job.segment.position, "extract", "worker-died", message)
-
-
-def _watch(
-    results: Iterable[ArticleResult | ErrorRow], summary: RunSummary, total: int, strict: bool, progress: bool
-) -> Iterator[ArticleResult | ErrorRow]:
-    """Counts what passes by, shows progress, and stops at the first error when ``strict``."""
-    with _progress(progress, total) as advance:
-        for result in results:
-            if isinstance(result, ErrorRow):
-                if strict:
-                    raise InputError(result.message, where=result.source, slug=result.error)
-                summary.errors += 1
-            else:
-                summary.articles += 1
-                summary.mentions.update(mention.label for mention in result.mentions)
-                summary.relations += len(result.relations)
-                summary.events += len(result.events)
-                summary.quotes += len(result.quotes)
-                advance()
-            yield result
-
-
-class _progress:  # noqa: N801 - used like a function
-    """A progress bar on standard error when that is a terminal, else nothing."""
-
-    def __init__(self, wanted: bool, total: int) -> None:
-        self.bar: Any = None
-        self.total = total
-        if wanted:
-            from rich.console import Console
-
-            console = Console(stderr=True)
-            if console.is_terminal:
-                from rich.progress import (
-                    BarColumn,
-                    MofNCompleteColumn,
-                    Progress,
-                    TextColumn,
-                    TimeRemainingColumn,
-                )
-
-                self.bar = Progress(
-                    TextColumn("articles"),
-                    BarColumn(),
-                    MofNCompleteColumn(),
-                    TimeRemainingColumn(),
-                    console=console,
-                )
-
-    def __enter__(self) -> Any:
-        if self.bar is None:
-            return lambda: None
-        self.bar.start()
-        task = self.bar.add_task("articles", total=self.total)
-        return lambda: self.bar.advance(task)
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.stop()

@@ -20,18 +20,21 @@ from extract.readers.formats import FORMATS, Format
 from extract.readers.limits import Limits
 from extract.readers.opening import open_found, read_bytes
 from extract.readers.parts import Columns
-from extract.readers.walk import MissingInputError, find
+from extract.readers.walk import Found, MissingInputError, find
 
 __all__ = [
     "FORMATS",
     "Columns",
     "Document",
     "Format",
+    "Found",
     "Limits",
     "MissingInputError",
+    "find",
     "normalise_text",
     "read",
     "read_bytes",
+    "read_found",
 ]
 
 
@@ -58,8 +61,19 @@ def read(
         MissingInputError: a path does not exist (before anything is read).
         NothingToDoError: not one file of a format that is read.
     """
-    opened = partial(open_found, columns=columns or Columns(), limits=limits or Limits())
-    items = chain.from_iterable(map(opened, find(paths)))
+    opened = partial(read_found, columns=columns, limits=limits, repair_spacing=repair_spacing)
+    return chain.from_iterable(map(opened, find(paths)))
+
+
+def read_found(
+    found: Found,
+    *,
+    columns: Columns | None = None,
+    limits: Limits | None = None,
+    repair_spacing: bool = False,
+) -> Iterator[Document | ErrorRow]:
+    """What :func:`read` gives for one of the files that :func:`find` lists."""
+    items = open_found(found, columns or Columns(), limits or Limits())
     return map(_mended, items) if repair_spacing else items
 
 

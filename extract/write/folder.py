@@ -20,6 +20,7 @@ RUN_FILE = "run.json"
 PROGRAM = "extract"
 
 _OTHER = "choose another folder with --out"
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _KEPT = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """Files that stand in folders of their own accord; they are carried over, not replaced."""
 GRAPH_FILES = ("graph.graphml", "graph.gexf")
@@ -71,8 +72,12 @@ def unwritable(out: Path, error: OSError | sqlite3.Error) -> UsageError:
     """The error for a failure of the file system while ``out``, or a database beside it, is written."""
     reason = error.strerror if isinstance(error, OSError) else str(error)
     reason = reason or type(error).__name__
+    full = "full" in reason or getattr(error, "errno", None) in _FULL
     return UsageError(
-        f"cannot write the output: {reason}", where=str(out), remedy=_OTHER, slug="unwritable-output"
+        f"cannot write the output: {reason}",
+        where=str(out),
+        remedy=f"make room, or {_OTHER}" if full else _OTHER,
+        slug="unwritable-output",
     )
 
 
@@ -226,11 +231,15 @@ class OutputFolder:
 
     def keep(self) -> None:
         """Leaves the hidden folder for a later run to go on from; the files of the output to be are removed."""
+        with contextlib.suppress(OSError):
+            self._recover()
         shutil.rmtree(self.path, ignore_errors=True)
         self._release()
 
     def discard(self) -> None:
         """Removes the hidden folder."""
+        with contextlib.suppress(OSError):
+            self._recover()
         for path in sorted(self.partial.iterdir()) if self.partial.is_dir() else ():
             if path.name != _LOCK:
                 with contextlib.suppress(OSError):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.engines import local
+from extract.engines import stream
 from extract.engines.local import run
 from extract.errors import InputError, NothingToDoError, UsageError
 from extract.model import TABLES
@@ -15,7 +15,9 @@ ARTICLE = "부산시, 도시포럼 개최\n\n부산시는 {day}일 부산 벡스
 
 def tables(folder):
     return {
-        path.name: path.read_bytes() for path in sorted(Path(folder).iterdir()) if path.name != "run.json"
+        path.name: path.read_bytes()
+        for path in sorted(Path(folder).iterdir())
+        if path.is_file() and path.name != "run.json"
     }
 
 
@@ -65,14 +67,14 @@ def test_an_article_met_twice_is_processed_once_and_said_so(inputs, tmp_path):
 
 
 def test_an_article_that_fails_is_a_row_and_the_rest_goes_on(inputs, tmp_path, monkeypatch):
-    real = local.process_segment
+    real = stream.process_segment
 
     def failing(nlp, segment, source, **options):
         if source.endswith("05.txt"):
             raise RuntimeError("boom")
         return real(nlp, segment, source, **options)
 
-    monkeypatch.setattr(local, "process_segment", failing)
+    monkeypatch.setattr(stream, "process_segment", failing)
     summary = run([inputs], tmp_path / "out", workers=1)
     assert (summary.articles, summary.errors) == (11, 1)
     row = (tmp_path / "out" / "errors.csv").read_text(encoding="utf-8-sig").splitlines()[1]
