@@ -219,8 +219,7 @@ class _AtWork(Generic[J, R]):
         slot.job = None
 
     def _died(self, worker: _Worker[J, R]) -> None:
-        culprit, *others = worker.held
-        self._dismiss(worker)
+        culprit, *others = self._dismiss(worker)
         self.waiting.extendleft(reversed(others))
         culprit.deaths += 1
         assert culprit.job is not None
@@ -232,18 +231,21 @@ class _AtWork(Generic[J, R]):
         self._send(fresh, culprit)
 
     def _hangs(self, worker: _Worker[J, R]) -> None:
-        culprit, *others = worker.held
-        self._dismiss(worker)
+        culprit, *others = self._dismiss(worker)
         self.waiting.extendleft(reversed(others))
         assert culprit.job is not None
         self._settle(culprit, self.pool.late(culprit.job))
 
-    def _dismiss(self, worker: _Worker[J, R]) -> None:
+    def _dismiss(self, worker: _Worker[J, R]) -> list[_Slot[J, R]]:
+        """Ends a worker; what it held is given back."""
+        held = list(worker.held)
+        worker.held.clear()
         self.crew.remove(worker)
         worker.connection.close()
         worker.process.kill()  # it holds nothing that must be put away
         worker.process.join()
         worker.process.close()
+        return held
 
     def end(self) -> None:
         for worker in list(self.crew):
