@@ -24,7 +24,7 @@ def work(job: Any) -> Any:
         if kind == "sleep":
             time.sleep(value)
         elif kind == "once" and not os.path.exists(value):  # noqa: PTH110
-            open(value, "w").close()  # noqa: SIM115, PTH123
+            open(value, "w").close()  # noqa: PTH123
             os.kill(os.getpid(), signal.SIGKILL)
         elif kind == "large":
             return "가" * value
