@@ -16,7 +16,7 @@ from spacy.util import filter_spans
 
 from extract.document import ANALYSIS, Analysis
 from extract.lexicon import Lexicon, load_lexicon
-from extract.model import Date, Figure, Sentence, stable_id
+from extract.model import Date, Figure, Mention, Sentence, stable_id
 from extract.normalise import DateValue, Grammar, ImpossibleDate
 from extract.relate import Relator
 from extract.resolve import Resolver
@@ -24,6 +24,7 @@ from extract.segment import sentence_spans
 from extract.tag.tagger import Tagger
 from extract.tagger import shared_model
 from extract.tokenise.kiwi import KiwiTokenizer
+from extract.tokenise.seen import restore
 
 
 def analysis_of(doc: Doc) -> Analysis:
@@ -80,7 +81,7 @@ class SentenceComponent:
             )
             for start, end, section in sentence_spans(analysis.text, analysis.sections, analysis.tokens)
         ]
-        _mark_sentences(doc, [sentence.start for sentence in analysis.sentences])
+        _mark_sentences(doc, [_stored(analysis, sentence)[0] for sentence in analysis.sentences])
         return doc
 
 
@@ -106,7 +107,7 @@ class TaggerComponent:
         self.tagger(analysis)
         spans: list[Span] = []
         for mention in analysis.mentions:
-            span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
+            span = doc.char_span(*_stored(analysis, mention), label=mention.label, alignment_mode="expand")
             if span is not None:
                 spans.append(span)
         doc.ents = filter_spans(spans)
@@ -171,6 +172,20 @@ class RelatorComponent:
         return doc
 
 
+class OffsetsComponent:
+    """Makes offsets and quoted text of all rows those of the text as it is stored."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Moves the rows where the stages worked on a cleaned copy; see :mod:`extract.tokenise.seen`."""
+        restore(analysis_of(doc))
+        return doc
+
+
+def _stored(analysis: Analysis, row: Sentence | Mention) -> tuple[int, int]:
+    """Where ``row`` stands in the ``Doc``, whose text is the stored one."""
+    return (row.start, row.end) if analysis.seen is None else analysis.seen.span(row.start, row.end)
+
+
 _LAYERS: dict[str, Any] = {"lexicons": [], "rules": []}
 
 
@@ -204,6 +219,12 @@ def make_normaliser(nlp: Language, name: str, lexicons: list[str], rules: list[s
 def make_relator(nlp: Language, name: str, lexicons: list[str], rules: list[str]) -> RelatorComponent:
     """Factory of the relation stage."""
     return RelatorComponent(_key(lexicons, rules))
+
+
+@Language.factory("extract_offsets")
+def make_offsets(nlp: Language, name: str) -> OffsetsComponent:
+    """Factory of the last stage."""
+    return OffsetsComponent()
 
 
 @spacy.registry.tokenizers("extract_kiwi")

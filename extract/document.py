@@ -14,6 +14,7 @@ from extract.model import Date, Entity, Event, Figure, Mention, Quote, Relation,
 
 if TYPE_CHECKING:
     from extract.lexicon import Row
+    from extract.tokenise.seen import Seen
 
 ANALYSIS = "extract"
 
@@ -110,11 +111,17 @@ class Claim:
 
 @dataclass(slots=True)
 class Analysis:
-    """The working state of one article."""
+    """The working state of one article.
+
+    While the stages work, ``text`` and all offsets are those of the text as :class:`~extract.tokenise.seen.Seen`
+    cleaned it (``seen``); the last stage makes them those of the stored text and sets ``seen`` to ``None``, as it
+    is from the beginning where there is nothing to clean.
+    """
 
     text: str
     article_id: str
     published: datetime.date | None = None
+    seen: Seen | None = None
     sections: list[Section] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     morphemes: list[Morpheme] = field(default_factory=list)

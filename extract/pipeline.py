@@ -23,6 +23,7 @@ STAGES: tuple[tuple[str, str], ...] = (
     ("extract_resolver", "who is who → entities, titles, affiliations, aliases"),
     ("extract_normaliser", "dates and figures → values"),
     ("extract_relator", "rules over mentions and clauses → relations, events, quotes"),
+    ("extract_offsets", "offsets and words of all rows → those of the text as it is stored"),
 )
 """Factory name and task of every component, in order; the tokeniser comes before them."""
 
@@ -51,5 +52,7 @@ def load(
     voice = {"model": "" if model is True else None if model is False else str(model)}
     for factory, _task in STAGES:
         own = voice if factory == "extract_tagger" else {}
-        nlp.add_pipe(factory, config={} if factory == "extract_sentences" else {**layers, **own})
+        nlp.add_pipe(
+            factory, config={} if factory in ("extract_sentences", "extract_offsets") else {**layers, **own}
+        )
     return nlp

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from extract.document import Section
-from extract.engines.seen import Seen
 from extract.model import Article, ArticleResult, Token, stable_id
 
 if TYPE_CHECKING:
@@ -80,20 +79,19 @@ def _process(
     from extract.components import analysis_of
 
     tokenizer: Any = nlp.tokenizer
-    seen = Seen(text)
-    doc = tokenizer.make_doc(seen.text, seen.sections(sections), article.article_id)
+    doc = tokenizer.make_doc(text, sections, article.article_id)
     analysis = analysis_of(doc)
     analysis.published = datetime.date.fromisoformat(article.published) if article.published else None
     for _name, component in nlp.pipeline:
         doc = component(doc)
-    result = ArticleResult(
+    return ArticleResult(
         article=dataclasses.replace(
             article,
             n_sentences=len(analysis.sentences),
             n_mentions=len(analysis.mentions),
             n_relations=len(analysis.relations),
         ),
-        text=seen.text,
+        text=text,
         sentences=tuple(analysis.sentences),
         tokens=tuple(_token_rows(analysis)) if tokens else (),
         mentions=tuple(analysis.mentions),
@@ -104,7 +102,6 @@ def _process(
         events=tuple(analysis.events),
         quotes=tuple(analysis.quotes),
     )
-    return seen.restored(result)
 
 
 def _token_rows(analysis: Analysis) -> list[Token]:

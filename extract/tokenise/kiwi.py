@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from extract.document import KiwiToken, Section
 from extract.model import stable_id
+from extract.tokenise.seen import Seen, stored_tokens
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
@@ -129,17 +130,20 @@ class KiwiTokenizer:
         return self.make_doc(text, segment_whole(text).sections)
 
     def make_doc(self, text: str, sections: Sequence[Section], article_id: str | None = None) -> Doc:
-        """A ``Doc`` of one article whose sections are known.
+        """A ``Doc`` of one article whose sections are known; its :class:`Analysis` holds the text as it is seen.
 
         Raises:
             ValueError: when the pieces do not give the text back (a defect, never the input's fault).
         """
         from extract.document import ANALYSIS, Analysis, Morpheme
 
-        tokens = analyse(text, [(section.start, section.end) for section in sections])
-        words, spaces, tags = surface_pieces(text, tokens)
+        seen = Seen(text)
+        sections = seen.sections(sections)
+        tokens = analyse(seen.text, [(section.start, section.end) for section in sections])
+        words, spaces, tags = surface_pieces(text, tokens if seen.same else stored_tokens(seen, tokens))
         doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags)
-        analysis = Analysis(text=text, article_id=article_id or stable_id("a", text), sections=list(sections))
+        analysis = Analysis(text=seen.text, article_id=article_id or stable_id("a", text), sections=sections)
+        analysis.seen = None if seen.same else seen
         analysis.morphemes = [Morpheme(t.start, t.start + t.len, t.form, t.tag, t.unknown) for t in tokens]
         analysis.tokens = tokens
         doc.user_data[ANALYSIS] = analysis

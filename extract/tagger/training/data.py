@@ -135,7 +135,10 @@ def read_examples(files: Sequence[Path], progress: Any = None) -> Iterator[Examp
                 analysis.titles = tagger.titles(layout)
                 winners = tagger.arbiter(tagger.known(layout, analysis))
                 found = voices(winners, layout.hits, analysis.titles)
-                rows = rows_of(text, pieces(text, analysis.tokens))
-                yield example(str(record.get("id", number)), text, rows, found, mentions, fine)
+                rows = rows_of(analysis.text, pieces(analysis.text, analysis.tokens))
+                if analysis.seen is not None:
+                    mentions = [(*analysis.seen.inner(a, b), label) for a, b, label in mentions]
+                    fine = [(*analysis.seen.inner(a, b), class_) for a, b, class_ in fine]
+                yield example(str(record.get("id", number)), analysis.text, rows, found, mentions, fine)
                 if progress is not None:
                     progress(1)

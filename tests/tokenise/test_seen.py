@@ -2,16 +2,18 @@ from __future__ import annotations
 
 import datetime
 from functools import lru_cache
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract import load
+from extract import analysis_of, load
 from extract.document import Section
 from extract.engines.article import process_text
-from extract.engines.seen import Seen
+from extract.explain import explain_span
 from extract.model import ArticleResult
+from extract.tokenise.seen import Seen
 
 TEXT = "박원순 서울시장은 2017년 11월 6일 인도 뉴델리에서 국토교통부와 39개 도시, 1조 2천억원 규모의 협약을 맺었다."
 DAY = datetime.date(2017, 11, 10)
@@ -102,6 +104,36 @@ def test_private_use_bullets_and_emoji_stay_outside_names() -> None:
 def test_text_of_unseen_characters_alone_has_no_rows() -> None:
     result = found("\u200b\u200d\x01")
     assert (result.sentences, result.mentions) == ((), ())
+
+
+DIRTY = "\ufeff" + TEXT.replace("서울", "서\u200b울").replace("2017", "２０１７").replace(
+    "뉴델리", "뉴\u00ad델리 "
+)
+
+
+def test_every_way_in_gives_the_same_rows_of_the_stored_text() -> None:
+    nlp: Any = pipeline()
+    result = found(DIRTY)
+    doc = nlp(DIRTY)
+    assert doc.text == DIRTY
+    analysis = analysis_of(doc)
+    assert analysis.text == DIRTY
+    assert analysis.seen is None
+    plain = [(m.start, m.end, m.text, m.label, m.entity_id) for m in analysis.mentions]
+    assert [(m.start, m.end, m.text, m.label, m.entity_id) for m in result.mentions] == plain
+    assert [(e.start_char, e.end_char, e.text) for e in doc.ents] == [row[:3] for row in plain]
+    assert [sentence.text for sentence in doc.sents] == ["\ufeff", DIRTY[1:]]
+    assert {m.form for m in analysis.morphemes if DIRTY[m.start : m.end] == "뉴\u00ad델리"} == {"뉴델리"}
+    assert all(candidate.end <= len(DIRTY) for candidate in analysis.candidates)
+
+
+def test_explain_sees_what_the_pipeline_sees() -> None:
+    words = "서\u200b울시장"
+    start = DIRTY.index("박원순")
+    lines = explain_span(DIRTY, start, start + 3, DAY, model=False)
+    assert lines[-1].startswith("verdict    a PERSON mention, entity 박원순")
+    start = DIRTY.index(words)
+    assert explain_span(DIRTY, start, start + 2, DAY, model=False)[1].startswith("morphemes  ")
 
 
 @settings(deadline=None, max_examples=60)
