@@ -16,6 +16,9 @@ _QUANTIFIER = regex.compile(r"(?:[?*+]|\{(\d*),?\d*\})[?+]?")
 _ZERO_WIDTH = ("(?=", "(?!", "(?<=", "(?<!")
 _GROUP_HEAD = regex.compile(r"\((?:\?(?::|>|P<\w+>|<\w+>|=|!|<=|<!|[a-zA-Z]+\)|\|))?")
 _CLASS = regex.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*+\]")
+_BACK = regex.compile(
+    r"\(\?P=|\(\?[a-zA-Z]*i|\(\?\||\(\?[&(0-9R]"
+)  # back references, case folding, branch resets, calls
 _MAX_WORDS = 120
 
 Words = frozenset[str] | None
@@ -33,6 +36,71 @@ def needles(pattern: str) -> Words:
     """
     words, end = _alternation(pattern, 0)
     return words if end == len(pattern) else None
+
+
+def beginnings(pattern: str) -> Words:
+    """Words of which one stands at the beginning of whatever ``pattern`` matches, look-around not counted.
+
+    >>> sorted(beginnings(r"(?<!대)(?:한국|인도) (?:[가-힣]+)"))
+    ['인도', '한국']
+    """
+    if _BACK.search(pattern):
+        return None
+    words, end = _first(pattern, 0)
+    return words if end == len(pattern) else None
+
+
+def _first(pattern: str, at: int) -> tuple[Words, int]:
+    """The beginnings of an alternation, and where it ends."""
+    found: set[str] = set()
+    known = True
+    while True:
+        words, after = _first_of_sequence(pattern, at)
+        _, at = _sequence(pattern, at)
+        known = known and words is not None and after <= at
+        found |= words or frozenset()
+        if at >= len(pattern) or pattern[at] == ")":
+            return (frozenset(found) if known else None), at
+        at += 1
+
+
+def _first_of_sequence(pattern: str, at: int) -> tuple[Words, int]:
+    found = ""
+    while at < len(pattern) and pattern[at] not in "|)":
+        char, literal = pattern[at], ""
+        if char == "(":
+            head = _GROUP_HEAD.match(pattern, at)
+            assert head is not None
+            kind = head.group()
+            if kind.endswith(")"):
+                at = head.end()
+                continue
+            if found and kind not in _ZERO_WIDTH:
+                break
+            words, at = _first(pattern, head.end())
+            at += 1
+            quantifier = _QUANTIFIER.match(pattern, at)
+            if kind in _ZERO_WIDTH and quantifier is None:
+                continue
+            if quantifier is not None:
+                return None, at
+            return words, at
+        if char == "\\" and at + 1 < len(pattern) and not pattern[at + 1].isalnum():
+            literal, at = pattern[at + 1], at + 2
+        elif char not in "[\\.^$" and not "\ue000" <= char <= "\uf8ff":
+            literal, at = char, at + 1
+        elif char == "^":
+            at += 1
+            continue
+        if not literal:
+            break
+        quantifier = _QUANTIFIER.match(pattern, at)
+        if quantifier is not None:
+            if quantifier.group()[0] not in "?*" and quantifier.group(1) not in ("0", ""):
+                found += literal
+            break
+        found += literal
+    return (frozenset((found,)) if found else None), at
 
 
 def _alternation(pattern: str, at: int) -> tuple[Words, int]:
@@ -131,6 +199,41 @@ class Scanner:
                 if index >= 0:
                     found[index] |= masks[word]
         return found
+
+
+class Places:
+    """Finds where the matches of some expressions may begin: by the words they begin with, or else hold."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        first = [beginnings(pattern) for pattern in patterns]
+        held = [None if words else needles(pattern) for words, pattern in zip(first, patterns, strict=True)]
+        self._blank: list[list[int] | None] = [
+            None if begun is None and words is None else [] for begun, words in zip(first, held, strict=True)
+        ]
+        beginning: dict[str, list[int]] = {}
+        holding: dict[str, list[int]] = {}
+        for owners, wanted in ((beginning, first), (holding, held)):
+            for number, words in enumerate(wanted):
+                for word in sorted(words or ()):
+                    owners.setdefault(word, []).append(number)
+        words = sorted({*beginning, *holding})
+        self._beginning = [beginning.get(word, ()) for word in words]
+        self._holding = [holding.get(word, ()) for word in words]
+        self._automaton = CharwiseDoubleArrayAhoCorasick(words) if words else None
+
+    def __call__(self, text: str) -> list[list[int] | None]:
+        """For each expression the offsets in ``text``, in order, at which alone it may match; None for any."""
+        found = [None if places is None else list(places) for places in self._blank]
+        if self._automaton is None:
+            return found
+        for start, _, word in self._automaton.find_overlapping(text):
+            for number in self._beginning[word]:
+                places = found[number]
+                if places is not None:
+                    places.append(start)
+            for number in self._holding[word]:
+                found[number] = None
+        return [sorted(set(places)) if places else places for places in found]
 
 
 def numbers(mask: int) -> Iterator[int]:

@@ -22,7 +22,7 @@ Macros in braces: ``{word}`` one Hangul or Latin word, ``{open}`` and ``{close}`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import regex
@@ -31,6 +31,7 @@ from extract.document import Candidate
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon, Problem
 from extract.model import ENTITY_LABELS, SUBTYPES
+from extract.relate.needles import Places
 
 FILES = ("people", "places", "organisations")
 KEYS = {
@@ -60,14 +61,16 @@ class PatternRules:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.rules: list[tuple[str, dict[str, Any], Any]] = []
+        known = macros(lexicon)
         for file in FILES:
             for block in lexicon.rules(file):
-                self.rules.append((file, block, compile_rule(block, macros(lexicon))))
+                self.rules.append((file, block, compile_rule(block, known)))
+        self._places = Places([pattern.pattern for _, _, pattern in self.rules])
 
     def __call__(self, text: str, is_proper: Callable[[int, int], bool]) -> Iterator[Candidate]:
         """Candidates of all rules, in the order of the files; ``is_proper`` tells what Kiwi reads as a name."""
-        for file, block, pattern in self.rules:
-            for start, end in _spans(pattern, text):
+        for (file, block, pattern), places in zip(self.rules, self._places(text), strict=True):
+            for start, end in _spans(pattern, text) if places is None else _spans_at(pattern, text, places):
                 if block.get("proper") and not is_proper(start, end):
                     continue
                 yield Candidate(
@@ -174,3 +177,15 @@ def _spans(pattern: Any, text: str) -> Iterator[tuple[int, int]]:
         for start, end in match.spans("mention"):
             if start < end:
                 yield start, end
+
+
+def _spans_at(pattern: Any, text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """What :func:`_spans` gives where every match begins at one of ``places``."""
+    position = 0
+    for place in places:
+        match = pattern.match(text, place) if place >= position else None
+        if match is not None:
+            position = match.end()
+            for start, end in match.spans("mention"):
+                if start < end:
+                    yield start, end

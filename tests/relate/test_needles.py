@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.lexicon import Lexicon
-from extract.relate.needles import Scanner, needles, numbers
+from extract.relate.needles import Places, Scanner, beginnings, needles, numbers
 from extract.relate.rules import RuleSet
 
 WORDS = [
@@ -74,3 +74,33 @@ def test_scanner_tells_stretches_apart() -> None:
     masks = scan("첫 면담이다. 둘째. 협약이다.", [0, 8, 12])
     assert [list(numbers(mask)) for mask in masks] == [[0, 1, 2], [1], [1, 2]]
     assert scan("", []) == []
+
+
+BEGINNINGS = [
+    (r"(?<!대)(?:한국|인도) (?:[가-힣]+)", {"한국", "인도"}),
+    (r"(?m)^가나다", {"가나다"}),
+    (r"가+나", {"가"}),
+    (r"가나?다", {"가"}),
+    (r"(?=가)나다[가]", {"나다"}),
+    (r"가|나(?:다|라)", {"가", "나"}),
+    (r"\(주\)한빛", {"(주)한빛"}),
+    (r"가?나", None),
+    (r"(?:가나)?다", None),
+    (r"(가|)나", None),
+    (r"[가나]다", None),
+    (r"(?i)ab", None),
+]
+
+
+@pytest.mark.parametrize(("pattern", "words"), BEGINNINGS, ids=[b[0] for b in BEGINNINGS])
+def test_words_that_every_match_begins_with(pattern: str, words: set[str] | None) -> None:
+    assert beginnings(pattern) == (None if words is None else frozenset(words))
+
+
+@given(st.lists(_pattern, min_size=1, max_size=4), st.text("가나다 ", max_size=12))
+def test_no_match_begins_anywhere_else(patterns: list[str], text: str) -> None:
+    for pattern, places in zip(patterns, Places(patterns)(text), strict=True):
+        starts = [match.start() for match in regex.finditer(pattern, text, overlapped=True)]
+        assert places is None or places == sorted(set(places))
+        if regex.search(pattern, "") is None:
+            assert places is None or set(starts) <= set(places)
