@@ -27,6 +27,7 @@ from extract.engines.running import Running
 from extract.engines.store import Store, program_digest
 from extract.engines.stream import Options, Stream
 from extract.engines.summary import RunSummary
+from extract.errors import UsageError
 from extract.write.folder import RESULTS_FILE, STATE_FOLDER, OutputFolder, unwritable
 from extract.write.run import Counts, check_out, write_tables
 
@@ -142,10 +143,15 @@ def run(
         store.close()
         store.move_into(folder.path / STATE_FOLDER)
         folder.finish()
-    except BaseException as error:
+    except sqlite3.Error as error:
+        damaged = "malformed" in str(error) or "not a database" in str(error)
+        _leave(folder, None if damaged else store)
+        if damaged:
+            remedy = "run again: everything is processed anew"
+            raise UsageError(f"the unfinished run is damaged ({error})", where=str(out), remedy=remedy) from None
+        raise unwritable(target, error) from None
+    except BaseException:
         _leave(folder, store)
-        if isinstance(error, sqlite3.Error):
-            raise unwritable(target, error) from None
         raise
     summary.seconds = time.monotonic() - started
     return summary
@@ -167,9 +173,10 @@ def _deciding(fingerprints: dict[str, Any], tokens: bool) -> dict[str, str]:
 
 def _leave(folder: OutputFolder, store: Store | None) -> None:
     """Ends a run that is not complete: what it has found out stays for the next one."""
-    with contextlib.suppress(OSError, sqlite3.Error):
-        if store is not None:
+    if store is not None:
+        with contextlib.suppress(sqlite3.Error):
             store.close()
+        with contextlib.suppress(OSError):
             store.move_back(folder.path / STATE_FOLDER)
     if store is not None and store.size:
         folder.keep()

@@ -73,6 +73,7 @@ class Store:
     ) -> None:
         self.path = path
         self.changed: list[str] = []
+        self._closed = False
         found = None if fresh else _fingerprint_in(path)
         if found != dict(fingerprint):
             for leftover in path.parent.glob(f"{path.name}*"):
@@ -128,7 +129,10 @@ class Store:
         self._committed = time.monotonic()
 
     def close(self) -> None:
-        """Makes everything durable and lets go of the files."""
+        """Makes everything durable and lets go of the files; once more does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         try:
             if self._own.in_transaction:
                 self._own.execute("COMMIT")

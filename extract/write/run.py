@@ -77,8 +77,10 @@ def write_run(
             folder, lines, formats=formats, tokens=tokens, run_info=run_info, started=started
         )
         folder.finish()
-    except BaseException:
+    except BaseException as error:
         folder.discard()
+        if isinstance(error, sqlite3.Error):
+            raise unwritable(folder.named, error) from None
         raise
     return counts
 
@@ -95,6 +97,10 @@ def write_tables(
     """Writes all files of a run into ``folder.path``, as :func:`write_run`, without moving them into place.
 
     Values of ``run_info`` may be iterators; they become lists in ``run.json``, one item at a time.
+
+    Raises:
+        UsageError: the file system refuses.
+        sqlite3.Error: the database of entities cannot be written.
     """
     try:
         counts, files = _write(folder, lines, chosen_formats(formats), tokens)
@@ -107,7 +113,7 @@ def write_tables(
             "files": sorted([*files, RUN_FILE]),
         }
         _write_json(folder.path / RUN_FILE, run)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         raise unwritable(folder.named, error) from None
     return counts
 
