@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed.stamp
 SOURCES := $(VENV)/sources.stamp
+FUZZER := $(VENV)/fuzzer.stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup run test lint types bench check-rules lexicons lock docs clean
+.PHONY: help setup run test lint types bench fuzz check-rules lexicons lock docs clean
 
 help: ## what the targets do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -21,6 +22,11 @@ $(INSTALLED): pyproject.toml requirements.lock
 
 $(SOURCES): $(INSTALLED) requirements-sources.lock
 	$(PIP) install --no-deps --requirement requirements-sources.lock
+	@touch $@
+
+$(FUZZER): $(INSTALLED) requirements-fuzz.lock
+	@$(PIP) install --requirement requirements-fuzz.lock \
+		|| { echo "no fuzzer: atheris is built for Linux on x86-64 and Python 3.10 to 3.14 only"; exit 1; }
 	@touch $@
 
 run: setup ## extract the tables of the sample articles: seeds/ -> outputs/
@@ -41,6 +47,9 @@ bench: setup ## the benchmarks that need no data but seeds/ (benchmarks/bench_*.
 		[ -e "$$script" ] || { echo "no benchmarks/bench_*.py"; break; }; \
 		echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
 	done
+
+fuzz: $(FUZZER) ## ten minutes of fuzzing; corpus and what it finds are kept in .cache/fuzz
+	$(BIN)/python fuzz/run.py --minutes 10
 
 check-rules: setup ## every lexicon row and rule against its schema, every rule against its examples
 	$(BIN)/extract lexicon check

@@ -1,8 +1,10 @@
 import datetime
 
 import pytest
+from fragments import text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invariants import check_text
 from spacy.tokens import Doc
 
 import extract
@@ -65,22 +67,14 @@ def test_factories_are_registered_as_entry_points():
 @settings(max_examples=120, deadline=None)
 @given(KOREAN)
 def test_any_text_gives_rows_that_hold_together(nlp, text):
-    result = process_text(nlp, text, datetime.date(2024, 5, 4))
-    assert result.text == text
-    for row in (*result.sentences, *result.mentions, *result.quotes):
-        assert text[row.start : row.end] == row.text
-    for before, after in zip(result.mentions, result.mentions[1:], strict=False):
-        assert before.end <= after.start
-    mentions = {mention.mention_id for mention in result.mentions}
-    entities = {entity.entity_id for entity in result.entities}
-    sentences = {sentence.sentence_id for sentence in result.sentences}
-    assert len(mentions) == len(result.mentions)
-    assert {row.mention_id for row in (*result.dates, *result.figures)} <= mentions
-    assert {m.entity_id for m in result.mentions if m.entity_id} <= entities
-    for row in (*result.mentions, *result.relations, *result.events, *result.quotes):
-        assert row.sentence_id is None or row.sentence_id in sentences
-    for row in (*result.mentions, *result.relations, *result.events):
-        assert 0 < row.score <= 1
+    check_text(nlp, text)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.binary(max_size=80).map(lambda data: text_of(data, 1500)))
+def test_any_mixture_of_names_numbers_marks_and_dirt_gives_rows_that_hold_together(nlp, text):
+    check_text(nlp, text)
+    assert nlp(text).text == text
 
 
 def test_the_public_names_are_callable_whatever_was_imported_before():

@@ -20,6 +20,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_KOREAN = ("euc-kr", "euckr", "ks_c_5601-1987", "ksc5601", "cp949", "ms949", "windows-949", "x-windows-949")
+_CHARSET = re.compile(
+    r"utf|iso|cp\d|euc|koi8|big5|gb|shift|johab|mac|latin|ascii|tis|hz|kz|ptcp|charmap", re.IGNORECASE
+)
 _SAMPLE = 4096
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _USUAL = re.compile(
@@ -43,6 +47,19 @@ def decode(data: bytes) -> str:
     if len(_CONTROL.findall(sample)) > _BINARY_SHARE * len(sample):
         raise _binary()
     return require_text(normalise_text(text))
+
+
+def decode_named(data: bytes, charset: str, errors: str = "strict") -> str | None:
+    """``data`` in the charset that a page or an e-mail names; None where it is none, or does not fit.
+
+    Python's codecs that are no charset (``punycode``, ``unicode_escape``) are not used.
+    """
+    name = charset.strip().lower()
+    try:
+        codec = codecs.lookup("cp949" if name in _KOREAN else name)
+        return data.decode(codec.name, errors) if _CHARSET.match(codec.name) else None
+    except (LookupError, ValueError):  # ValueError: a zero byte in the name, or bytes that do not fit
+        return None
 
 
 def require_text(text: str) -> str:

@@ -6,12 +6,11 @@ import re
 from typing import Any
 
 from extract.errors import InputError
-from extract.readers.decode import decode
+from extract.readers.decode import decode, decode_named
 from extract.readers.limits import check_bytes
 from extract.readers.parts import Reading, Text
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
-_KOREAN = ("euc-kr", "euckr", "ks_c_5601-1987", "ksc5601", "cp949", "ms949", "windows-949", "x-windows-949")
 _MAX_BROKEN = 0.001
 """Share of bytes that may be broken in a page that names its encoding."""
 _START = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!-- saved from url")
@@ -73,11 +72,7 @@ def _decode(data: bytes) -> str:
         named = _CHARSET.search(data[:4096])
         if error.slug != "undecodable" or not named:
             raise
-        encoding = named[1].decode("ascii").lower()
-        try:
-            text = data.decode("cp949" if encoding in _KOREAN else encoding, "replace")
-        except LookupError:
-            raise error from None
-        if text.count("\ufffd") > _MAX_BROKEN * len(data):
+        text = decode_named(data, named[1].decode("ascii"), "replace")
+        if text is None or text.count("\ufffd") > _MAX_BROKEN * len(data):
             raise
         return text

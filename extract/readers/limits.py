@@ -24,6 +24,7 @@ class Limits:
         unpacked_bytes: what all members of one archive may unpack to together.
         part_bytes: what one part of a zipped document (HWPX, DOCX, ODT, XLSX) may unpack to.
         members: files in one archive, and parts in one zipped document.
+        mail_parts: parts of an e-mail, and lines that look like the beginning of one.
         archive_depth: archives within archives, counting the outermost.
         xml_depth: nesting of elements in the XML of a document, and of tables and boxes in HWP.
         xml_elements: elements in one part of a document, and records in one section of HWP.
@@ -38,6 +39,7 @@ class Limits:
     unpacked_bytes: int = 1_000 * MB
     part_bytes: int = 50 * MB
     members: int = 20_000
+    mail_parts: int = 1_000
     archive_depth: int = 3
     xml_depth: int = 300
     xml_elements: int = 2_000_000

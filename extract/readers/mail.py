@@ -9,10 +9,11 @@ import email.utils
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
+from typing import Any
 
 from extract.errors import InputError
 from extract.readers.archive import tame
-from extract.readers.decode import decode
+from extract.readers.decode import decode, decode_named
 from extract.readers.limits import check_part, too_large
 from extract.readers.package import damaged
 from extract.readers.parts import Failure, Member, Reading, Text
@@ -22,6 +23,26 @@ _HEADERS = re.compile(
     rb"|x-[\w-]+|dkim-signature|content-transfer-encoding|sender|thread-topic)[ \t]*:",
     re.IGNORECASE,
 )
+
+_MAX_HEADER = 2_500
+"""Longest header that is looked at, in characters."""
+
+
+class _Policy(email.policy.EmailPolicy):
+    """Reads headers of a length that people write; the parser's time for others has no bound."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The parsed header.
+
+        Raises:
+            InputError: slug ``damaged``.
+        """
+        if len(value) > _MAX_HEADER:
+            raise damaged("the e-mail", f"its header {name[:40]} has {len(value):,} characters")
+        return super().header_fetch_parse(name, value)
+
+
+_POLICY = _Policy()
 
 
 def looks_like_mail(data: bytes) -> bool:
@@ -48,8 +69,13 @@ def read_mail(data: bytes, reading: Reading) -> Iterator[Text | Member | Failure
             "e-mails and archives lie within each other", "archive_depth", reading.limits.archive_depth
         )
     check_part(data, "the e-mail", reading.limits)
+    parts = data.count(b"\n--")
+    if (
+        parts > 2 * reading.limits.members
+    ):  # every part begins with such a line, every group of them ends with one
+        raise too_large(f"the e-mail has {parts:,} parts", "members", reading.limits.members)
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
+        message = email.message_from_bytes(data, policy=_POLICY)
         assert isinstance(message, EmailMessage)
         metadata = _metadata(message)
         body = message.get_body(("plain", "html"))
@@ -80,12 +106,8 @@ def _body(body: MIMEPart, reading: Reading) -> str:
 
         return read_html(data, reading).text
     charset = body.get_content_charset() or ""
-    if charset.lower() not in ("", "us-ascii", "utf-8"):
-        try:
-            return data.decode("cp949" if charset.lower() in ("euc-kr", "ks_c_5601-1987") else charset)
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data)
+    text = None if charset.lower() in ("", "us-ascii", "utf-8") else decode_named(data, charset)
+    return decode(data) if text is None else text
 
 
 def _metadata(message: EmailMessage) -> dict[str, str]:

@@ -200,6 +200,15 @@ def test_mail_has_subject_as_title_and_day_of_sending() -> None:
     assert document.metadata["published"] == "2017-11-06"
 
 
+@pytest.mark.parametrize(
+    "charset", ["ks_c_5601-1987", "EUC-KR", "x-windows-949", "utf-16", "nonsense", "punycode", "a\0b"]
+)
+def test_mail_is_read_whatever_charset_it_names(charset: str) -> None:
+    encoding = "utf-16" if charset == "utf-16" else "cp949"
+    data = MAIL + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + BODY.encode(encoding)
+    assert one(data, "a.eml").text == f"서울시 총회\n\n{BODY}"
+
+
 def test_mail_attachments_are_documents_of_their_own() -> None:
     import base64
 

@@ -97,6 +97,8 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "deep.json": (lambda: b"[" * 100_000, "damaged"),
     "array.json": (lambda: b"[" + b"{}," * 400_000 + b"{}]", "too-large"),
     "nested.eml": (lambda: nested_mail(3000), "too-large"),
+    "parts.eml": (lambda: nested_mail(1) + b"\n--0\n" * 2000, "too-large"),
+    "header.eml": (lambda: b"Subject: x\nFrom: a@b.kr\nTo: c@d.kr\nContent-Type: text/plain" + b"; a=b" * 50_000, "damaged"),
     "lines.eml": (lambda: nested_mail(1) + b"\n" * 20_000, "too-large"),
     "long.rtf": (lambda: b"{\\rtf1 " + b"x " * 600_000 + b"}", "too-large"),
     "surrogates.txt": (lambda: b"\xff\xfe" + b"\x00\xd8" * 1000, "undecodable"),
