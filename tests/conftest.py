@@ -45,3 +45,23 @@ def folder(tmp_path):
         return target
 
     return write
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Headless Chromium of the machine, driven by Playwright; where there is none the test is skipped."""
+    import shutil
+
+    program = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
+    )
+    if program is None:
+        pytest.skip("no browser: apt-get install chromium, or name one in CHROMIUM")
+    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+        )
+        yield browser
+        browser.close()

@@ -120,6 +120,20 @@ TABLE_OF_FORMATS: tuple[Format, ...] = (
         maker="extract.write.report:make",
         needs=("csv", "jsonl"),
     ),
+    Format(
+        "xlsx",
+        "tables.xlsx, a workbook with a sheet for each table",
+        ("tables.xlsx",),
+        maker="extract.write.workbook:make",
+        needs=("csv",),
+    ),
+    Format(
+        "parquet",
+        "a Parquet file for each table (needs: pip install 'extract-ko[parquet]')",
+        tuple(f"{table.name}.parquet" for table in TABLES),
+        maker="extract.write.parquet:make",
+        needs=("csv",),
+    ),
 )
 
 DEFAULT_FORMATS = ("csv", "jsonl", "report")

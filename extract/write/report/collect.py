@@ -24,6 +24,7 @@ class Pool:
         self._positions: dict[str, int] = {}
 
     def __call__(self, text: str | None) -> int:
+        """The position of ``text``."""
         return -1 if text is None else self._positions.setdefault(text, len(self._positions))
 
     @property

@@ -1,6 +1,7 @@
 // What is behind a mention: shown beside it on hover and focus, kept open by a click or the Enter key.
 const card = document.getElementById("card");
 let pinnedBy = null;
+let quiet = false;
 
 function fillCard(mention, pinned) {
   const entity = ENTITIES[mention.entity];
@@ -41,7 +42,7 @@ function placeCard(mark) {
 }
 
 function showCard(mark, mention) {
-  if (pinnedBy) return;
+  if (pinnedBy || quiet) return;
   card.setAttribute("role", "tooltip");
   card.removeAttribute("aria-label");
   fillCard(mention, false);
@@ -68,7 +69,9 @@ function closeCard(back = false) {
   const mark = pinnedBy;
   pinnedBy = null;
   hideCard(mark);
+  quiet = true; // the focus that comes back must not open it again
   if (back) mark?.focus();
+  quiet = false;
 }
 
 document.addEventListener("keydown", (event) => {

@@ -37,8 +37,10 @@ const entityLink = (e, name) => (e >= 0 ? el("a", { href: toEntity(e), lang: "ko
 const articleName = (a) => ARTICLES[a].title ?? ARTICLES[a].caption ?? ARTICLES[a].source;
 const articleLink = (a, start, end) => el("a", { href: toArticle(a, start, end), lang: "ko" }, articleName(a));
 
+let named = 0;
 function field(words, control) {
-  return el("label", { class: "field" }, el("span", {}, words), control);
+  control.id ||= `field-${++named}`;
+  return el("div", { class: "field" }, el("label", { htmlFor: control.id }, words), control);
 }
 
 function select(choices, value, change) {

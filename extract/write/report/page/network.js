@@ -155,15 +155,31 @@ function relationsView() {
       })),
     ]);
     cy.fit(undefined, 24);
+    if (cy.zoom() < 0.45) {
+      const groups = cy.elements().components().sort((one, other) => other.length - one.length);
+      cy.fit(groups[0], 24);
+    }
     if (cy.zoom() > 1.4) cy.zoom(1.4), cy.center();
     legible();
   }
 
-  // Names stay readable when the graph is small, as long as there is room for them.
+  // Names keep a readable size; where two would overlap, that of the better linked node stays.
   function legible() {
-    const size = shown.nodes.length > 150 ? 12 : Math.min(30, Math.max(12, 12 / cy.zoom()));
-    cy.nodes().style("font-size", size);
-    cy.nodes().style("text-opacity", size * cy.zoom() < 6 ? 0 : 1);
+    const size = Math.min(30, Math.max(12, 12 / cy.zoom()));
+    const drawn = size * cy.zoom();
+    const taken = [];
+    cy.batch(() => {
+      for (const { id } of shown.nodes) {
+        const node = cy.getElementById(id);
+        const { x, y } = node.renderedPosition();
+        const top = y + node.renderedHeight() / 2;
+        const half = (node.data("short").length * drawn) / 2;
+        const box = [x - half, top, x + half, top + 1.5 * drawn];
+        const free = drawn >= 8 && taken.every((one) => box[2] < one[0] || one[2] < box[0] || box[3] < one[1] || one[3] < box[1]);
+        if (free) taken.push(box);
+        node.style({ "font-size": size, "text-opacity": free ? 1 : 0, "text-background-opacity": free ? 0.8 : 0 });
+      }
+    });
   }
 
   const zoom = (by) => cy.zoom({ level: cy.zoom() * by, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
