@@ -37,6 +37,8 @@ _BINARY_SHARE = 0.02
 def decode(data: bytes) -> str:
     """The text of ``data``: Unicode NFC, line ends as ``\\n``, a byte-order mark taken off.
 
+    Unicode's own separators of lines stay, for rows of tables and lines of JSON do not end there.
+
     Raises:
         InputError: with slug ``empty-file``, ``binary-file`` or ``undecodable``.
     """
@@ -46,7 +48,7 @@ def decode(data: bytes) -> str:
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > _BINARY_SHARE * len(sample):
         raise _binary()
-    return require_text(normalise_text(text))
+    return require_text(unicodedata.normalize("NFC", _line_ends(text)))
 
 
 def decode_named(data: bytes, charset: str, errors: str = "strict") -> str | None:
@@ -81,9 +83,11 @@ def normalise_text(text: str) -> str:
     >>> normalise_text("서울\\r\\n부산")
     '서울\\n부산'
     """
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _line_ends(text).replace("\u2028", "\n").replace("\u2029", "\n"))
+
+
+def _line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _decode(data: bytes) -> str:
@@ -93,8 +97,12 @@ def _decode(data: bytes) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
                 raise _undecodable(f"not valid {encoding} from byte {error.start} on") from None
-    if b"\0" in data[:_SAMPLE]:
-        return _utf16(data)
+    wide = _utf16(data) if b"\0" in data[:_SAMPLE] else None
+    if wide:
+        try:
+            return data.decode(wide)
+        except UnicodeDecodeError as error:
+            raise _undecodable(f"not valid {wide} from byte {error.start} on") from None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -104,24 +112,24 @@ def _decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         if len(_CONTROL.findall(data[:_SAMPLE].decode("latin-1"))) > _BINARY_SHARE * len(data[:_SAMPLE]):
             raise _binary() from None
-        where = f"not UTF-8 (byte {first_bad}) and not CP949 (byte {error.start})"
+        where = f"not UTF-8 ({_place(data, first_bad)}) and not CP949 ({_place(data, error.start)})"
         raise _undecodable(where) from None
 
 
-def _utf16(data: bytes) -> str:
-    """Text without a mark but with zero bytes: UTF-16 in the byte order that gives usual characters."""
-    best, best_share = "", 0.0
+def _place(data: bytes, at: int) -> str:
+    lines = data.count(b"\n", 0, at)
+    return f"byte {at}, line {lines + 1}"
+
+
+def _utf16(data: bytes) -> str | None:
+    """The byte order in which data without a mark but with zero bytes is usual UTF-16; None where in neither."""
+    best, best_share = None, 0.9
     for encoding in ("utf-16-le", "utf-16-be"):
         sample = data[: 2 * _SAMPLE].decode(encoding, "replace")
         share = len(_USUAL.findall(sample)) / max(len(sample), 1)
         if share > best_share:
             best, best_share = encoding, share
-    if best_share < 0.9:
-        raise _binary()
-    try:
-        return data.decode(best)
-    except UnicodeDecodeError as error:
-        raise _undecodable(f"not valid {best} from byte {error.start} on") from None
+    return best
 
 
 def _binary() -> InputError:

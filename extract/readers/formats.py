@@ -15,9 +15,11 @@ from importlib import import_module
 from pathlib import PurePath
 
 from extract.errors import InputError
+from extract.readers.package import protected
 from extract.readers.parts import Parts, Reading, Text
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -154,7 +156,7 @@ def format_of(data: bytes, name: str) -> Format:
     """The format of one file's bytes; ``name`` decides only where the content does not.
 
     Raises:
-        InputError: slug ``unsupported-format``.
+        InputError: slug ``unsupported-format``, or ``protected`` for Office documents with a password.
     """
     for format_ in FORMATS:
         if format_.known and format_.known(data):
@@ -164,6 +166,8 @@ def format_of(data: bytes, name: str) -> Format:
                     if member in members:
                         raise unsupported(what)
             return format_
+    if data.startswith(_OLE) and _LOCKED in data:
+        raise protected("the document needs a password")
     for magic, what in FOREIGN:
         if data.startswith(magic):
             raise unsupported(what)

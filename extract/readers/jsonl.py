@@ -1,4 +1,4 @@
-"""JSON lines, and a JSON array of objects: an object is an article."""
+"""JSON lines, a JSON array of objects, or one object over several lines: an object is an article."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from extract.errors import InputError
 from extract.readers.decode import decode
-from extract.readers.limits import check_part, too_large
+from extract.readers.limits import Limits, check_part, too_large
 from extract.readers.package import damaged
 from extract.readers.parts import Failure, Reading, Text
 from extract.readers.records import columns_of, record
@@ -44,9 +44,12 @@ def read_json(data: bytes, reading: Reading) -> Iterator[Text | Failure]:
     else:
         items = _lines(text, 2 * reading.limits.cell_chars)
     first = list(itertools.islice(items, _SAMPLE))
+    if first and isinstance(first[0][1], InputError) and text.lstrip().startswith("{"):
+        first = _object(text, reading.limits) or first
     rows = [item for _, item in first if isinstance(item, Mapping)]
     if not rows:
-        raise damaged("the JSON", "no line is an object")
+        problem = next((item for _, item in first if isinstance(item, InputError)), None)
+        raise problem or damaged("the JSON", "it holds no object")
     names = list(dict.fromkeys(str(key) for row in rows for key in row))
     columns = columns_of(names, [_cells(row) for row in rows], reading.columns)
     for position, item in itertools.chain(first, items):
@@ -78,6 +81,16 @@ def _lines(text: str, longest: int) -> Iterator[tuple[int, Mapping[str, Any] | I
             yield position, item
         else:
             yield position, damaged(f"line {number}", problem)
+
+
+def _object(text: str, limits: Limits) -> list[tuple[int, Mapping[str, Any] | InputError]]:
+    """The one object that the whole text is, written over several lines; nothing where it is none."""
+    if len(text) > limits.part_bytes:
+        return []
+    try:
+        return [(0, json.loads(text))]
+    except (ValueError, RecursionError):
+        return []
 
 
 def _array(text: str) -> Iterator[tuple[int, Mapping[str, Any] | InputError]]:

@@ -6,7 +6,7 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from extract.errors import InputError
 from extract.readers.limits import too_large
@@ -34,7 +34,10 @@ class Package:
             raise damaged("the ZIP container", error) from None
         if len(infos) > limits.members:
             raise too_large(f"{len(infos):,} files in one archive", "members", limits.members)
-        self._infos = {_name(info): info for info in infos if not info.is_dir()}
+        self._infos: dict[str, zipfile.ZipInfo] = {}
+        for number, info in enumerate(infos, 1):
+            if not info.is_dir():
+                self._infos[_unused(_name(info), number, self._infos)] = info
 
     @property
     def names(self) -> list[str]:
@@ -99,6 +102,14 @@ def _name(info: zipfile.ZipInfo) -> str:
         return info.filename.encode("cp437").decode("cp949")
     except UnicodeError:
         return info.filename
+
+
+def _unused(name: str, number: int, taken: Container[str]) -> str:
+    """``name``, with the ``number`` of its place where an archive holds several files of one name."""
+    while name in taken:
+        head, dot, tail = name.rpartition(".")
+        name = f"{head} ({number}).{tail}" if dot else f"{name} ({number})"
+    return name
 
 
 def damaged(what: str, error: object = "") -> InputError:

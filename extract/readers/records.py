@@ -54,6 +54,13 @@ def columns_of(names: Sequence[str], sample: Sequence[Mapping[str, str]], chosen
     return found
 
 
+def names_text(names: Sequence[str], chosen: Columns) -> bool:
+    """Whether a row of cells names the column of texts, by the user's choice or by a usual name."""
+    if chosen.text is not None:
+        return chosen.text in names
+    return any(_plain(name) in _NAMES["text"] for name in names)
+
+
 def _longest(names: Sequence[str], sample: Sequence[Mapping[str, str]], taken: set[str]) -> str:
     lengths = sorted(
         ((sum(len(row.get(name, "")) for row in sample) / max(len(sample), 1), name) for name in names),

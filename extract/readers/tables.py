@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import itertools
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,26 +17,35 @@ from extract.readers.decode import decode
 from extract.readers.limits import too_large
 from extract.readers.package import Package, damaged
 from extract.readers.parts import Failure, Reading, Text
-from extract.readers.records import columns_of, record
+from extract.readers.records import columns_of, names_text, record
 
 _SAMPLE = 20
 _DELIMITERS = ",;\t|"
+_SEPARATOR = re.compile(r"sep=(.)\n")
+"""The line by which spreadsheet programs tell the delimiter."""
 
 
 def read_csv(data: bytes, reading: Reading) -> Iterator[Text | Failure]:
-    """Rows of a CSV or TSV whose first row names the columns; ``position`` counts the rows below it from 0.
+    """Rows of a CSV or TSV whose first row (below a title, if it has one) names the columns; ``position`` counts
+    the rows below it from 0.
 
     Raises:
         InputError: slug ``no-text-column``, ``unknown-column``, ``too-large``, ``damaged``, or those of decoding.
     """
     text = decode(data)
-    head = text[: text.find("\n")] if "\n" in text else text
-    delimiter = max(_DELIMITERS, key=lambda mark: (head.count(mark), -_DELIMITERS.index(mark)))
-    lines = _bounded(io.StringIO(text, newline=""), delimiter, reading)
+    named = _SEPARATOR.match(text)
+    if named:
+        text = text[named.end() :]
+    top = text.split("\n", _SAMPLE)[:_SAMPLE]
+    head = next((line for line in top if any(mark in line for mark in _DELIMITERS)), "")
+    delimiter = (
+        named[1] if named else max(_DELIMITERS, key=lambda mark: (head.count(mark), -_DELIMITERS.index(mark)))
+    )
+    lines = _Lines(_bounded(io.StringIO(text, newline=""), delimiter, reading))
     before = csv.field_size_limit(reading.limits.cell_chars)
     try:
         rows = csv.reader(lines, delimiter=delimiter, strict=False)
-        yield from _rows(_told(rows, reading), reading)
+        yield from _rows(_told(rows, lines, reading), reading)
     finally:
         csv.field_size_limit(before)
 
@@ -49,9 +59,30 @@ def _bounded(lines: Iterable[str], delimiter: str, reading: Reading) -> Iterator
         yield line
 
 
-def _told(rows: Iterable[list[str]], reading: Reading) -> Iterator[list[str]]:
+class _Lines:
+    """Lines that know when they have come to their end."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines = lines
+        self.ended = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            return next(self.lines)
+        except StopIteration:
+            self.ended = True
+            raise
+
+
+def _told(rows: Iterable[list[str]], lines: _Lines, reading: Reading) -> Iterator[list[str]]:
     try:
-        yield from rows
+        for row in rows:
+            if lines.ended:  # the reader looked for more lines: a quotation mark is open
+                raise damaged("the table", f"a quotation that begins at {row[-1][:30]!r} is never closed")
+            yield row
     except csv.Error as error:
         if "field larger" in str(error):
             limit = reading.limits.cell_chars
@@ -112,19 +143,37 @@ def _text(value: object) -> str:
 
 def _rows(rows: Iterator[list[str]], reading: Reading) -> Iterator[Text | Failure]:
     limits = reading.limits
-    names = next((row for row in rows if any(cell.strip() for cell in row)), None)
-    if names is None:
+    rows = itertools.dropwhile(lambda row: not any(cell.strip() for cell in row), rows)
+    above, rows = _sample(rows)  # titles and notes may stand above the names
+    if not above:
+        next(rows, None)  # what ended them early, if anything did
         raise InputError("the table is empty", remedy="give one with texts", slug="empty-file")
-    names = _named(names)
+    head = next((i for i, row in enumerate(above) if names_text(_named(row), reading.columns)), 0)
+    names = _named(above[head])
+    first = above[head + 1 :]
     if len(names) > limits.columns:
         raise too_large(f"the table has {len(names):,} columns", "columns", limits.columns)
-    first = list(itertools.islice(rows, _SAMPLE))
     columns = columns_of(names, [dict(zip(names, row, strict=False)) for row in first], reading.columns)
     for position, row in enumerate(itertools.chain(first, rows)):
         if position >= limits.rows:
             raise too_large("the table has more rows", "rows", limits.rows)
         if any(cell.strip() for cell in row):
             yield record(dict(zip(names, row, strict=False)), columns, position, limits)
+
+
+def _sample(rows: Iterator[list[str]]) -> tuple[list[list[str]], Iterator[list[str]]]:
+    """The first rows, and the others; what ends the first ones early is raised when the others are asked for."""
+    found: list[list[str]] = []
+    try:
+        found.extend(itertools.islice(rows, _SAMPLE))
+    except InputError as error:
+        return found, _raising(error)
+    return found, rows
+
+
+def _raising(error: InputError) -> Iterator[list[str]]:
+    yield from ()
+    raise error
 
 
 def _named(names: Sequence[str]) -> list[str]:

@@ -34,6 +34,24 @@ def test_decode_unifies_line_ends_and_nothing_else() -> None:
     )
 
 
+def test_decode_keeps_a_stray_control_of_a_text() -> None:
+    text = TEXT * 3 + "\0" + TEXT
+    assert decode(text.encode()) == text
+    assert decode(text.encode("cp949")) == text
+
+
+def test_decode_names_the_line_where_the_encodings_mix() -> None:
+    with pytest.raises(
+        InputError, match=r"not UTF-8 \(byte \d+, line 3\) and not CP949 \(byte \d+, line 1\)"
+    ):
+        decode(TEXT.encode() + TEXT.encode("cp949"))
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029"])
+def test_line_ends_of_every_kind_are_one(end: str) -> None:
+    assert normalise_text(TEXT.replace("\n", end)) == TEXT
+
+
 @pytest.mark.parametrize(
     ("data", "slug"),
     [

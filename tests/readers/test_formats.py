@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import io
 import sys
+import warnings
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -247,6 +250,20 @@ def test_archives_are_walked_in_the_order_of_names() -> None:
     ]
 
 
+def test_archives_may_hold_several_files_of_one_name() -> None:
+    out = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w") as archive:
+        warnings.simplefilter("ignore")
+        for text in ("서울시", "부산시", "대구시"):
+            archive.writestr("보고.txt", text)
+    items = list(read_bytes(out.getvalue(), "a.zip"))
+    assert {item.source: getattr(item, "text", "") for item in items} == {
+        "a.zip/보고.txt": "서울시",
+        "a.zip/보고 (2).txt": "부산시",
+        "a.zip/보고 (3).txt": "대구시",
+    }
+
+
 def test_archive_names_in_cp949_are_read() -> None:
     marker = "XXXXXXXXXX"
     name = "서울보고1".encode("cp949") + b"!"
@@ -260,6 +277,7 @@ def test_archive_names_in_cp949_are_read() -> None:
     [
         (b"%PDF-1.7 broken", "a.pdf", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "a.doc", "unsupported-format"),
+        (making.compound({"EncryptionInfo": b"x", "EncryptedPackage": b"y"}), "a.xlsx", "protected"),
         (HWP[:3000], "a.hwp", "damaged"),
         (HWPX[:400], "a.hwpx", "damaged"),
         (making.zipped({"ppt/presentation.xml": "<x/>"}), "a.pptx", "unsupported-format"),

@@ -106,6 +106,33 @@ def test_half_a_surrogate_pair_is_made_a_character_that_can_be_written() -> None
     assert document.text == "\ufffd 😀"
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "sep=;\r\n번호;본문\r\n17;부산시, 총회\r\n",
+        "보도자료 목록\n(2024년 3월)\n\n번호;본문\n17;부산시, 총회\n",
+        '{\n "id": 17,\n "본문": "부산시, 총회"\n}\n',
+    ],
+    ids=["sep", "title", "one-object"],
+)
+def test_what_stands_above_the_names_is_passed_over(data: str) -> None:
+    [document] = documents(data.encode(), "a.json" if data.startswith("{") else "a.csv")
+    assert (document.text, document.metadata["id"]) == ("부산시, 총회", "17")
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_and_rows_before_it_are_kept() -> None:
+    items = list(read_bytes('번호,본문\n1,서울시\n2,"부산시\n3,대구시\n'.encode(), "a.csv"))
+    assert [getattr(item, "error", "") for item in items] == ["", "damaged"]
+    assert "'부산시" in items[1].message  # type: ignore[union-attr]
+
+
+def test_a_line_separator_in_a_cell_does_not_end_the_row() -> None:
+    found = documents("번호,본문\n1,서울시\u2028부산시\n2,대구시\n".encode(), "a.csv")
+    assert [document.text for document in found] == ["서울시\n부산시", "대구시"]
+    [document] = documents('{"본문": "서울시\u2028부산시"}\n'.encode(), "a.jsonl")
+    assert document.text == "서울시\n부산시"
+
+
 def test_blank_rows_of_a_table_are_passed_over_but_counted() -> None:
     found = documents(csv_bytes([["본문", "a"], ["서울시", ""], ["", ""], ["부산시", ""]]), "a.csv")
     assert [document.position for document in found] == [0, 2]
