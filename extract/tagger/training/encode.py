@@ -22,7 +22,7 @@ from extract.tagger.training.forms import FormCounts
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
-Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
+Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor | None]
 
 _RARE_WORD = 4  # words met more seldom have no vector of their own
 _RARE_CHARACTER = 2
@@ -32,10 +32,14 @@ EMBEDDING_SCALE = 4.0
 
 @dataclass(frozen=True)
 class Encoded:
-    """A text: index of every word (-1 between two rows) and its evidence (positions x ``COLUMNS``)."""
+    """A text: index of every word (-1 between two rows) and its evidence (positions x ``COLUMNS``).
+
+    ``context``, if there is one, is what a pretrained encoder says of every position.
+    """
 
     words: Ints
     columns: Ints
+    context: NDArray[np.float16] | None = None
 
 
 class Encoder:
@@ -111,7 +115,7 @@ class Encoder:
 
 
 def pack(texts: Sequence[Encoded], table: torch.Tensor) -> Batch:
-    """Texts one after the other, a masked position behind each: word rows, their index, evidence, mask."""
+    """Texts one after the other, a masked position behind each: word rows, index, evidence, mask, context."""
     n = sum(len(text.words) + 1 for text in texts)
     index = np.zeros(n, np.int64)
     columns = np.zeros((n, len(COLUMNS)), np.int64)
@@ -123,12 +127,17 @@ def pack(texts: Sequence[Encoded], table: torch.Tensor) -> Batch:
         columns[position:end] = text.columns
         mask[position:end, 0] = text.words >= 0
         position = end + 1
+    context = None
+    if texts and texts[0].context is not None:
+        gap = np.zeros((1, texts[0].context.shape[1]), np.float16)
+        context = torch.from_numpy(np.concatenate([part for text in texts for part in (text.context, gap)]))
     used, index = np.unique(index, return_inverse=True)
     return (
         table[torch.from_numpy(used)],
         torch.from_numpy(index),
         torch.from_numpy(columns),
         torch.from_numpy(mask),
+        None if context is None else context.float(),
     )
 
 

@@ -60,10 +60,11 @@ def fit(
             for group in optimiser.param_groups:
                 group["lr"] = rate * max(factor, 1e-3)
             step += 1
-            words, index, columns, mask = pack([texts[i] for i in chosen], table)
+            packed = pack([texts[i] for i in chosen], table)
+            mask = packed[3]
             target = pack_targets([targets[i] for i in chosen])
             with torch.autocast("cpu", torch.bfloat16):
-                scores = network(words, index, columns, mask)
+                scores = network(*packed)
             loss = -(torch.log_softmax(scores.float(), -1) * target * mask).sum() / mask.sum()
             optimiser.zero_grad()
             loss.backward()

@@ -10,10 +10,16 @@ from torch import Tensor, nn
 from extract.tagger.evidence import COLUMNS
 from extract.tagger.labels import TAGS
 
+_CONTEXT_DROPPED = 0.3
+
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of a network. ``columns`` are the numbers of values of the evidence columns."""
+    """Sizes of a network.
+
+    ``columns`` are the numbers of values of the evidence columns; ``context`` is the width of what a
+    pretrained encoder says of every piece, 0 for a network that is not told.
+    """
 
     words: int
     tags: int
@@ -27,6 +33,8 @@ class Shape:
     characters_out: int = 64
     embedding: int = 64
     column: tuple[int, ...] = (8, 24, 16, 4, 24, 16)
+    context: int = 0
+    context_out: int = 128
 
 
 class Vocabulary(nn.Module):
@@ -68,14 +76,23 @@ class Network(nn.Module):
         self.columns = nn.ModuleList(
             nn.Embedding(n, size) for n, size in zip(shape.columns, shape.column, strict=True)
         )
-        self.entry = nn.Linear(self.vocabulary.width + sum(shape.column), shape.width)
+        width = self.vocabulary.width + sum(shape.column)
+        self.context = None
+        if shape.context:
+            self.context = nn.Sequential(
+                nn.Dropout(_CONTEXT_DROPPED), nn.Linear(shape.context, shape.context_out), nn.ReLU()
+            )
+            width += shape.context_out
+        self.entry = nn.Linear(width, shape.width)
         self.gates = nn.ModuleList(nn.Linear(3 * shape.width, 2 * shape.width) for _ in range(shape.layers))
         self.norms = nn.ModuleList(nn.LayerNorm(shape.width) for _ in range(shape.layers))
         self.exit = nn.Linear(shape.width, len(TAGS))
         self.dropped = nn.Dropout(dropped)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, table: Tensor, index: Tensor, columns: Tensor, mask: Tensor) -> Tensor:
+    def forward(
+        self, table: Tensor, index: Tensor, columns: Tensor, mask: Tensor, context: Tensor | None = None
+    ) -> Tensor:
         """Scores of tags (n x tags).
 
         Args:
@@ -83,6 +100,7 @@ class Network(nn.Module):
             index: the word of every position (n).
             columns: the evidence of every position (n x columns).
             mask: 1 where there is a piece, 0 between two rows (n x 1).
+            context: what a pretrained encoder says of every position (n x ``Shape.context``).
         """
         parts = [self.vocabulary(table)[index]]
         for i, embedding in enumerate(self.columns):
@@ -90,7 +108,10 @@ class Network(nn.Module):
             if self.training and COLUMNS[i] in ("rule", "hit", "form", "title"):
                 column = column.masked_fill(torch.rand(len(column)) < 0.08, 0)
             parts.append(embedding(column))
-        x = self.entry(self.dropped(torch.cat(parts, -1))) * mask
+        given = self.dropped(torch.cat(parts, -1))
+        if self.context is not None:
+            given = torch.cat([given, self.context(context)], -1)
+        x = self.entry(given) * mask
         zero = x.new_zeros(1, x.shape[1])
         for gate, norm in zip(self.gates, self.norms, strict=True):
             around = torch.cat([torch.cat([zero, x[:-1]]), x, torch.cat([x[1:], zero])], -1)

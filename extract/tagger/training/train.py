@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -18,7 +19,7 @@ from extract.tagger.evidence import observe
 from extract.tagger.labels import LABELS
 from extract.tagger.model import Model, Weights
 from extract.tagger.training.data import Example
-from extract.tagger.training.encode import Encoder, pack
+from extract.tagger.training.encode import Encoded, Encoder, pack
 from extract.tagger.training.export import export, ranges_of
 from extract.tagger.training.fit import Progress, certain, fit, predict
 from extract.tagger.training.forms import FormCounts
@@ -31,10 +32,11 @@ class Recipe:
 
     Of each pair of teachers, one reads one half of the noisy texts and all trusted ones, and labels the other
     half; the student learns from ``trust`` parts of what the teachers say and the rest from the annotation.
+    With ``context`` the teachers, not the student, also read what a pretrained encoder makes of every piece.
     """
 
     seed: int = 0
-    teachers: int = 3
+    teachers: int = 2
     teacher_epochs: int = 5
     tuning_epochs: int = 4
     student_epochs: int = 10
@@ -43,6 +45,7 @@ class Recipe:
     gold_repeats: int = 3
     trust: float = 0.8
     smoothing: float = 0.05
+    context: bool = True
 
 
 @dataclass
@@ -80,6 +83,9 @@ def train(
 
     Returns:
         The weights, and what happened.
+
+    Raises:
+        ImportError: when the pretrained encoder is wanted and not installed.
     """
     began = time.monotonic()
     torch.set_num_threads(1)  # sums of several threads need not come out alike
@@ -100,21 +106,25 @@ def train(
     trusted = list(range(len(noisy), len(examples)))
     targets = [certain(e.tags, 0.0 if i < len(noisy) else recipe.smoothing) for i, e in enumerate(examples)]
     said = [np.zeros_like(target) for target in targets[: len(noisy)]]
+    read, wider = texts, shape
+    if recipe.context and recipe.teachers and noisy:
+        read, width = _in_context(texts, examples, told)
+        wider = replace(shape, context=width)
     for pair in range(recipe.teachers if noisy else 0):
         for half, numbers in enumerate(_halves(len(noisy), recipe.seed + pair)):
             name = f"teacher {pair + 1}{'ab'[half]}"
             seed = 100 * recipe.seed + 2 * pair + half
             torch.manual_seed(seed)
-            teacher = Network(shape, embeddings)
+            teacher = Network(wider, embeddings)
             order = [*numbers, *trusted * recipe.gold_repeats]
-            fit(teacher, table, texts, targets, order, recipe.teacher_epochs, recipe.rate, seed, name, told)
+            fit(teacher, table, read, targets, order, recipe.teacher_epochs, recipe.rate, seed, name, told)
             if trusted:
                 fit(
-                    teacher, table, texts, targets, trusted, recipe.tuning_epochs, recipe.tuning_rate,
+                    teacher, table, read, targets, trusted, recipe.tuning_epochs, recipe.tuning_rate,
                     seed, f"{name} on gold", told, batch=32,
                 )  # fmt: skip
             others = sorted(set(range(len(noisy))) - set(numbers))
-            for i, found in zip(others, predict(teacher, table, [texts[i] for i in others]), strict=True):
+            for i, found in zip(others, predict(teacher, table, [read[i] for i in others]), strict=True):
                 said[i] += found
     if recipe.teachers:
         for i, sum_ in enumerate(said):
@@ -181,6 +191,27 @@ def measure(model: Model, examples: Sequence[Example]) -> dict[str, dict[str, fl
         f1 = 2 * tp / (found.get(key, 0) + wanted.get(key, 0)) if tp else 0.0
         scores[key] = {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
     return scores
+
+
+def _in_context(
+    texts: Sequence[Encoded], examples: Sequence[Example], told: Progress
+) -> tuple[list[Encoded], int]:
+    """The texts with what the pretrained encoder makes of them, and the width of that."""
+    from extract.tagger.training.context import ContextEncoder
+
+    encoder = ContextEncoder()
+    parts = 10
+    step = math.ceil(len(examples) / parts)
+    done = 0
+
+    def progress(n: int) -> None:
+        nonlocal done
+        if n // step > done:
+            done = n // step
+            told("pretrained encoder", done, parts, 0.0)
+
+    states = encoder.states(examples, progress)
+    return [replace(text, context=state) for text, state in zip(texts, states, strict=True)], encoder.width
 
 
 def _coarse(label: str) -> str:
