@@ -79,7 +79,7 @@ class SentenceComponent:
                 end,
                 analysis.text[start:end],
             )
-            for start, end, section in sentence_spans(analysis.text, analysis.sections, analysis.tokens)
+            for start, end, section in sentence_spans(analysis.text, analysis.sections, analysis.morphemes)
         ]
         _mark_sentences(doc, [_stored(analysis, sentence)[0] for sentence in analysis.sentences])
         return doc

@@ -22,7 +22,8 @@ ANALYSIS = "extract"
 class Morpheme(NamedTuple):
     """A Kiwi morpheme. Neighbours may overlap where Korean contracts (``했`` = ``하`` + ``었``).
 
-    ``unknown``: the form stands in none of Kiwi's dictionaries, Kiwi guessed its tag.
+    ``unknown``: the form stands in none of Kiwi's dictionaries, Kiwi guessed its tag. ``sent_position`` counts
+    Kiwi's sentences in the article, ``id`` is the morpheme's number in Kiwi's model.
     """
 
     start: int
@@ -30,20 +31,7 @@ class Morpheme(NamedTuple):
     form: str
     tag: str
     unknown: bool = False
-
-
-class KiwiToken(NamedTuple):
-    """A Kiwi morpheme in article coordinates.
-
-    ``sent_position`` counts Kiwi's sentences in the article, ``id`` is the morpheme's number in Kiwi's model.
-    """
-
-    start: int
-    len: int
-    form: str
-    tag: str
-    sent_position: int
-    unknown: bool = False
+    sent_position: int = 0
     id: int = -1
 
 
@@ -125,7 +113,6 @@ class Analysis:
     sections: list[Section] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     morphemes: list[Morpheme] = field(default_factory=list)
-    tokens: list[KiwiToken] = field(default_factory=list)  # the morphemes as Kiwi gave them
     titles: list[Title] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)

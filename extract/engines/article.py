@@ -107,7 +107,7 @@ def _process(
 def _token_rows(analysis: Analysis) -> list[Token]:
     rows = []
     sentence = 0
-    for number, (start, end, form, tag, _unknown) in enumerate(analysis.morphemes):
+    for number, (start, end, form, tag, *_) in enumerate(analysis.morphemes):
         while sentence < len(analysis.sentences) and analysis.sentences[sentence].end <= start:
             sentence += 1
         inside = sentence < len(analysis.sentences) and analysis.sentences[sentence].start <= start

@@ -10,7 +10,7 @@ from typing import Any
 
 import regex
 
-from extract.document import Analysis, Morpheme
+from extract.document import Analysis
 from extract.errors import InputError, UsageError
 from extract.lexicon import Lexicon, load_lexicon
 from extract.lexicon.candidates import MAX_EXAMPLE, Candidate, Group
@@ -108,10 +108,7 @@ class _Collector:
         analysis.sentences = [
             Sentence(**{key: s[key] for key in Sentence.__dataclass_fields__}) for s in article["sentences"]
         ]
-        analysis.morphemes = [
-            Morpheme(t.start, t.start + t.len, t.form, t.tag, t.unknown)
-            for t in analyse(text, _sections(analysis.sentences))
-        ]
+        analysis.morphemes = analyse(text, _sections(analysis.sentences))
         layout = Layout(analysis, self.lexicon)
         self._tagged(article, layout)
         self._untagged(article, layout)

@@ -87,7 +87,7 @@ class StatisticalTagger:
 
     def __call__(self, layout: Layout, analysis: Analysis, winners: Sequence[Candidate]) -> Reading:
         """What the model makes of an article, given what lexicon and rules found in it."""
-        rows = rows_of(layout.text, pieces(layout.text, analysis.tokens))
+        rows = rows_of(layout.text, pieces(layout.text, analysis.morphemes))
         found = voices(winners, layout.hits, analysis.titles)
         return Reading(rows, self.model(observe(layout.text, rows, found, self.model.forms)))
 

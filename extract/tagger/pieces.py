@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from extract.document import KiwiToken
+from extract.document import Morpheme
 
 PAIRS = frozenset(["남북", "한미", "한일", "한중", "북미", "미중", "중일", "미일", "북중", "여야", "한러"])
 """Nouns that Kiwi keeps whole and that name two parties: cut in two so that each can be a mention."""
@@ -30,7 +30,7 @@ class Piece(NamedTuple):
     id: int
 
 
-def pieces(text: str, tokens: Iterable[KiwiToken]) -> list[Piece]:
+def pieces(text: str, tokens: Iterable[Morpheme]) -> list[Piece]:
     """The pieces of some morphemes, in order, without overlap and without empty ones.
 
     A morpheme that lies inside the one before it (``었`` in ``했``) has no piece. Dictionary entries that
@@ -38,9 +38,10 @@ def pieces(text: str, tokens: Iterable[KiwiToken]) -> list[Piece]:
     """
     found: list[Piece] = []
     edge = 0
-    for start, length, form, tag, _sentence, _unknown, id_ in tokens:
-        end = start + length
-        start = max(start, edge)
+    for start, end, form, tag, _unknown, _sentence, id_ in tokens:
+        length = end - start
+        if start < edge:
+            start = edge
         if start >= end:
             continue
         edge = end

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from extract.document import Analysis, KiwiToken, Section
+    from extract.document import Analysis, Section
 
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -118,20 +118,10 @@ def restore(analysis: Analysis) -> None:
     for name in ("sections", "sentences", "morphemes", "titles", "candidates", "mentions", "claims", "relations", "events",
                  "quotes"):  # fmt: skip
         setattr(analysis, name, seen.moved(getattr(analysis, name)))
-    analysis.tokens = stored_tokens(seen, analysis.tokens)
     shown = {mention.mention_id: mention.text for mention in analysis.mentions}
     analysis.dates = _with_text(analysis.dates, shown)
     analysis.figures = _with_text(analysis.figures, shown)
     analysis.text, analysis.seen = seen.stored, None
-
-
-def stored_tokens(seen: Seen, tokens: Iterable[KiwiToken]) -> list[KiwiToken]:
-    """Kiwi's morphemes where they stand in the stored text."""
-    found = []
-    for token in tokens:
-        start, end = seen.span(token.start, token.start + token.len)
-        found.append(token._replace(start=start, len=end - start))
-    return found
 
 
 def _ends(start: int, end: int) -> dict[str, Any]:

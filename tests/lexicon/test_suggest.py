@@ -84,7 +84,7 @@ def test_what_the_users_folder_has_is_not_offered_again(outputs, folder):
 
 
 def test_a_common_word_read_as_a_name_once_is_not_offered(monkeypatch, tmp_path):
-    from extract.document import KiwiToken
+    from extract.document import Morpheme
 
     def article(text):
         sentence = {"sentence_id": "s", "article_id": "a", "section": "body", "start": 0, "end": len(text)}
@@ -92,7 +92,7 @@ def test_a_common_word_read_as_a_name_once_is_not_offered(monkeypatch, tmp_path)
         return {"article_id": text, "text": text, "sentences": sentences, "mentions": [], "entities": []}
 
     def once(text, _):
-        return [KiwiToken(0, 2, text[:2], "NNP", 0), KiwiToken(2, 1, text[2], "JX", 0)]
+        return [Morpheme(0, 2, text[:2], "NNP"), Morpheme(2, 3, text[2], "JX")]
 
     monkeypatch.setattr("extract.lexicon.suggest.analyse", once)
     lines = [article("마실은 마실을 마실과"), article("가온은 마실을 마실과 마실의 마실을 가온이")]

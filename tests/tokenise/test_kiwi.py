@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from spacy.vocab import Vocab
 
 from extract.components import analysis_of
-from extract.document import KiwiToken, Section
+from extract.document import Morpheme, Section
 from extract.tokenise.kiwi import KiwiTokenizer, analyse, surface_pieces
 
 TOKENIZER = KiwiTokenizer(Vocab())
@@ -52,7 +52,7 @@ def test_contracted_morphemes_share_one_surface_piece():
 def test_blocks_keep_a_caption_out_of_the_next_sentence():
     text = "박 시장이 축사하고 있다 서울시는 센터를 열었다."
     doc = TOKENIZER.make_doc(text, [Section("caption", 0, 13), Section("body", 14, len(text))])
-    tokens = analysis_of(doc).tokens
+    tokens = analysis_of(doc).morphemes
     assert tokens[0].sent_position == 0
     assert tokens[-1].sent_position == 1
 
@@ -60,14 +60,12 @@ def test_blocks_keep_a_caption_out_of_the_next_sentence():
 def test_long_blocks_are_cut_at_white_space():
     text = "서울시는 총회를 열었다. " * 3000
     tokens = analyse(text, [(0, len(text))])
-    assert all(text[t.start : t.start + t.len] for t in tokens if t.len)
+    assert all(text[t.start : t.end] for t in tokens if t.start < t.end)
     assert sum(t.form == "서울시" for t in tokens) == 3000
 
 
 def test_surface_pieces_extend_over_overlaps():
-    words, spaces, tags = surface_pieces(
-        "갔었다", [KiwiToken(0, 1, "가", "VV", 0), KiwiToken(0, 2, "었었", "EP", 0)]
-    )
+    words, spaces, tags = surface_pieces("갔었다", [Morpheme(0, 1, "가", "VV"), Morpheme(0, 2, "었었", "EP")])
     assert words == ["갔었", "다"]
     assert tags == ["VV+EP", "SW"]
     assert spaces == [False, False]

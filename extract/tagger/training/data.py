@@ -135,7 +135,7 @@ def read_examples(files: Sequence[Path], progress: Any = None) -> Iterator[Examp
                 analysis.titles = tagger.titles(layout)
                 winners = tagger.arbiter(tagger.known(layout, analysis))
                 found = voices(winners, layout.hits, analysis.titles)
-                rows = rows_of(analysis.text, pieces(analysis.text, analysis.tokens))
+                rows = rows_of(analysis.text, pieces(analysis.text, analysis.morphemes))
                 if analysis.seen is not None:
                     mentions = [(*analysis.seen.inner(a, b), label) for a, b, label in mentions]
                     fine = [(*analysis.seen.inner(a, b), class_) for a, b, class_ in fine]
