@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -30,6 +31,10 @@ def read_html(data: bytes, reading: Reading) -> Text:
     Raises:
         InputError: slug ``missing-library`` without ``trafilatura``, ``no-text``, or those of decoding.
     """
+    return _read(_decode(check_bytes(data, reading.limits)))
+
+
+def _read(page: str) -> Text:
     try:
         import trafilatura
     except ImportError:
@@ -38,7 +43,7 @@ def read_html(data: bytes, reading: Reading) -> Text:
             remedy="pip install 'extract-ko[html]'",
             slug="missing-library",
         ) from None
-    page = _decode(check_bytes(data, reading.limits))
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is told in a row
     found: Any = None
     for recall in (False, True):
         found = trafilatura.bare_extraction(
@@ -63,6 +68,28 @@ def read_html(data: bytes, reading: Reading) -> Text:
         "creator": found.author,
     }
     return Text(text.replace("\n", "\n\n") + "\n", {key: value for key, value in said.items() if value})
+
+
+def read_fragment(data: bytes, reading: Reading) -> str:
+    """The text of a piece of HTML: its running text, or all of it where nothing looks like an article.
+
+    Raises:
+        InputError: as :func:`read_html`.
+    """
+    page = _decode(check_bytes(data, reading.limits))
+    if "<html" not in page[:1024].lower():
+        page = f"<html><body>{page}</body></html>"
+    try:
+        return _read(page).text
+    except InputError as error:
+        if error.slug != "no-text":
+            raise
+        import trafilatura
+
+        text: str = trafilatura.html2txt(page).strip()
+        if not text:
+            raise
+        return text + "\n"
 
 
 def _decode(data: bytes) -> str:

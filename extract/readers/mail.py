@@ -80,6 +80,8 @@ def read_mail(data: bytes, reading: Reading) -> Iterator[Text | Member | Failure
         metadata = _metadata(message)
         body = message.get_body(("plain", "html"))
         attachments = [part for part in message.iter_attachments() if isinstance(part, EmailMessage)]
+        if body is None and not message.is_multipart():
+            attachments = [message]  # the e-mail is nothing but a file
     except (ValueError, LookupError, AttributeError, TypeError, IndexError) as error:
         raise damaged("the e-mail", error) from None
     if body is not None:
@@ -87,24 +89,37 @@ def read_mail(data: bytes, reading: Reading) -> Iterator[Text | Member | Failure
             yield Text(_body(body, reading), metadata)
         except InputError as error:
             yield Failure(error)
-    for number, part in enumerate(attachments):
-        payload = part.get_payload(decode=True)
-        if (
-            isinstance(payload, bytes)
-            and payload
-            and part.get_content_maintype() not in ("image", "audio", "video")
-        ):
-            reading.unpack(len(payload))
-            yield Member(tame(part.get_filename() or f"attachment-{number + 1}.txt"), payload)
+    for number, part in enumerate(attachments, 1):
+        found = _attachment(part, number)
+        if found is not None:
+            reading.unpack(len(found.data))
+            yield found
+
+
+def _attachment(part: EmailMessage, number: int) -> Member | None:
+    """A file or message that came with the e-mail; None for pictures and what is empty."""
+    if part.get_content_maintype() in ("image", "audio", "video"):
+        return None
+    name = part.get_filename()
+    if part.get_content_maintype() == "message":
+        inner = part.get_payload()
+        message = inner[0] if isinstance(inner, list) and inner else None
+        if not isinstance(message, EmailMessage):
+            return None
+        return Member(tame(name or f"message-{number}.eml"), message.as_bytes())
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes) or not payload:
+        return None
+    return Member(tame(name or f"attachment-{number}.txt"), payload)
 
 
 def _body(body: MIMEPart, reading: Reading) -> str:
     payload = body.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     if body.get_content_subtype() == "html":
-        from extract.readers.html import read_html
+        from extract.readers.html import read_fragment
 
-        return read_html(data, reading).text
+        return read_fragment(data, reading)
     charset = body.get_content_charset() or ""
     text = None if charset.lower() in ("", "us-ascii", "utf-8") else decode_named(data, charset)
     return decode(data) if text is None else text

@@ -23,6 +23,7 @@ _BLANK = 0.12
 _MAX_RUNS = 300
 """So many runs of one line are looked at together."""
 _CELL_GAP = 1.3
+_MOST_RUNS = 20_000
 
 
 @dataclass(slots=True)
@@ -73,7 +74,9 @@ class Page:
 
 
 def layout(runs: Sequence[Run], height: float) -> Page:
-    """The page whose runs are ``runs``."""
+    """The page whose runs are ``runs``; as the file draws them where no page of a text has so many."""
+    if len(runs) > _MOST_RUNS:
+        return Page(height, [[_line([run]) for run in runs]])
     return Page(height, [lines for part in _columns(list(runs)) if (lines := _lines(part))])
 
 

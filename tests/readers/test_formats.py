@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import io
 import sys
 import warnings
@@ -164,6 +165,15 @@ def test_rtf_in_korean_code_page() -> None:
     assert one(data).text == "서울시\n\n부산\n"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
+def test_rtf_with_letters_as_they_are(encoding: str) -> None:
+    assert one("{\\rtf1\\ansi 서울시\\par 부산}".encode(encoding)).text == "서울시\n\n부산\n"
+
+
+def test_rtf_without_its_code_page_is_told() -> None:
+    assert error(rb"{\rtf1\ansi\ansicpg99999 \'bc\'ad\'bf\'ef\'bd\'c3}") == "undecodable"
+
+
 PAGE = (
     "<!doctype html><html><head><title>총회 열려 - 서울시</title>"
     '<meta property="article:published_time" content="2017-11-06T09:00:00+09:00"></head><body>'
@@ -203,6 +213,22 @@ def test_mail_has_subject_as_title_and_day_of_sending() -> None:
     assert document.metadata["published"] == "2017-11-06"
 
 
+def test_mail_brings_the_messages_and_files_attached_to_it() -> None:
+    attached = b"--b\r\nContent-Type: message/rfc822\r\n\r\n" + MAIL + b"\r\n" + BODY.encode() + b"\r\n"
+    data = MAIL + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n' + attached + b"--b--\r\n"
+    assert [(item.source, getattr(item, "text", "").strip()) for item in read_bytes(data, "a.eml")] == [
+        ("a.eml/message-1.eml", f"서울시 총회\n\n{BODY}")
+    ]
+    data = MAIL + b"Content-Type: application/x-hwp; name=a.hwp\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    [document] = read_bytes(data + base64.b64encode(HWP), "a.eml")
+    assert (document.source, getattr(document, "text", "")) == ("a.eml/a.hwp", OFFICE_TEXT)
+
+
+def test_mail_of_a_line_of_html_is_read() -> None:
+    data = MAIL + b"Content-Type: text/html; charset=euc-kr\r\n\r\n" + f"<p>{BODY}</p>".encode("cp949")
+    assert one(data, "a.eml").text == f"서울시 총회\n\n{BODY}\n"
+
+
 @pytest.mark.parametrize(
     "charset", ["ks_c_5601-1987", "EUC-KR", "x-windows-949", "utf-16", "nonsense", "punycode", "a\0b"]
 )
@@ -213,8 +239,6 @@ def test_mail_is_read_whatever_charset_it_names(charset: str) -> None:
 
 
 def test_mail_attachments_are_documents_of_their_own() -> None:
-    import base64
-
     data = (
         MAIL
         + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n'
