@@ -45,7 +45,7 @@ def find(paths: Sequence[str | Path]) -> list[Found]:
     chosen: dict[object, Found] = {}
     for given in sorted({os.fspath(path) for path in paths}):
         for found in _below(given):
-            key = STDIN if found.source == STDIN else found.path.resolve()
+            key = STDIN if found.source == STDIN else _target(found.path)
             known = chosen.get(key)
             if known is None or _rank(found) < _rank(known):
                 chosen[key] = found
@@ -78,7 +78,7 @@ def _below(given: str) -> Iterator[Found]:
 def _walk(given: str, folder: Path) -> Iterator[Found]:
     root = given.replace(os.sep, "/").rstrip("/") or "/"
     known = extensions()
-    root_path = folder.resolve()
+    root_path = _target(folder)
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
@@ -95,13 +95,18 @@ def _barred(path: Path, root: Path, known: tuple[str, ...]) -> ExtractError | No
     extension = suffix(path.name)
     if extension and extension not in known:
         return unsupported(f"a {extension} file")
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
+    if path.is_symlink() and not _target(path).is_relative_to(root):
         return InputError(
             "the link leads out of the folder", remedy="name the file itself to have it read", slug="outside"
         )
     if path.exists() and not path.is_file():
         return InputError("no ordinary file", remedy="leave it out", slug="unreadable")
     return None
+
+
+def _target(path: Path) -> Path:
+    """Where ``path`` leads, links followed; unlike ``Path.resolve`` it has an answer for links in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def suffix(name: str) -> str:

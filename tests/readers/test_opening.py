@@ -80,6 +80,17 @@ def test_what_is_no_file_in_a_folder_is_a_row_and_blocks_nothing(folder: Path) -
     assert outcome(folder)["d.txt"] == "unreadable"
 
 
+def test_links_in_a_circle_are_rows_and_block_nothing(folder: Path) -> None:
+    (folder / "d.txt").symlink_to(folder / "d.txt")
+    (folder / "e.txt").symlink_to(folder / "f.txt")
+    (folder / "f.txt").symlink_to(folder / "e.txt")
+    (folder / "again").symlink_to(folder)
+    assert outcome(folder) == {
+        **dict.fromkeys(("a.txt", "b.txt", "c.txt"), ""),
+        **dict.fromkeys(("d.txt", "e.txt", "f.txt"), "unreadable"),
+    }
+
+
 @pytest.mark.parametrize("name", ["서울\udcff.txt", "줄\n바꿈.txt"])
 def test_odd_file_names_are_read_and_can_be_written(folder: Path, name: str) -> None:
     (folder / os.fsencode(name).decode("utf-8", "surrogateescape")).write_text("부산시", encoding="utf-8")
