@@ -28,15 +28,17 @@ def tables(folder: str | Path = "outputs") -> dict[str, pd.DataFrame]:
     import pandas as pd
 
     from extract.write import plain
+    from extract.write.stored import csv_encoding
 
     found = {table: Path(folder) / f"{table.name}.csv" for table in TABLES}
     existing = {table: path for table, path in found.items() if path.is_file()}
     if not existing:
         raise UsageError("holds no tables", where=str(folder), remedy="run: extract run INPUT… --out FOLDER")
+    encoding = csv_encoding(Path(folder))
     frames = {}
     for table, path in existing.items():
         types = {column.name: _DTYPES.get(column.metadata["type"], "string") for column in table.columns}
-        frame = pd.read_csv(path, dtype=types, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+        frame = pd.read_csv(path, dtype=types, encoding=encoding, keep_default_na=False, na_values=[""])
         for name, dtype in types.items():
             if dtype == "string":
                 frame[name] = frame[name].map(plain, na_action="ignore").astype("string")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,13 @@ import typer
 from extract.cli.console import fail, parse_date, say
 from extract.cli.options import Date, Lexicons, ModelFolder, NoTagger, Rules, chosen_model
 from extract.write.formats import DEFAULT_FORMATS, format_names
+
+
+class Encoding(str, Enum):
+    """Encodings of CSV files."""
+
+    UTF_8 = "utf-8"
+    CP949 = "cp949"
 
 
 def command(
@@ -26,6 +34,13 @@ def command(
     format_: Annotated[
         str, typer.Option("--format", help=f"Comma-separated: {', '.join(format_names())}.")
     ] = ",".join(DEFAULT_FORMATS),
+    encoding: Annotated[
+        Encoding, typer.Option("--encoding", help="Encoding of the CSV files; cp949 for old spreadsheets.")
+    ] = Encoding.UTF_8,
+    report: Annotated[
+        bool | None,
+        typer.Option("--report/--no-report", help="With or without report.html, whatever --format says."),
+    ] = None,
     text_column: Annotated[
         str | None, typer.Option("--text-column", help="Column of CSV, XLSX or JSON lines with the text.")
     ] = None,
@@ -68,7 +83,7 @@ def command(
             published=parse_date(date),
             columns=Columns(text_column, id_column, date_column, title_column),
             repair_spacing=repair_spacing,
-            formats=tuple(part.strip() for part in format_.split(",") if part.strip()),
+            formats=_formats(format_, encoding, report),
             tokens=tokens,
             workers=workers,
             resume=resume,
@@ -81,3 +96,11 @@ def command(
         say(line)
     if summary.errors:
         raise typer.Exit(1)
+
+
+def _formats(named: str, encoding: Encoding, report: bool | None) -> tuple[str, ...]:
+    """The formats that the options ask for."""
+    formats = [part.strip() for part in named.split(",") if part.strip()]
+    if report is not None:
+        formats = [name for name in formats if name != "report"] + ["report"] * report
+    return (*formats, *(["csv-cp949"] if encoding is Encoding.CP949 else []))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from extract.write.lines import Line
 
 PACKAGE_FILE = "datapackage.json"
+NOT_IN_CP949 = "not_in_cp949.csv"
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,13 @@ TABLE_OF_FORMATS: tuple[Format, ...] = (
         "a Parquet file for each table (needs: pip install 'extract-ko[parquet]')",
         tuple(f"{table.name}.parquet" for table in TABLES),
         maker="extract.write.parquet:make",
+        needs=("csv",),
+    ),
+    Format(  # the last one: the others read the files as they were
+        "csv-cp949",
+        "the CSV files in CP949 for old spreadsheets",
+        (NOT_IN_CP949,),
+        maker="extract.write.encoding:make",
         needs=("csv",),
     ),
 )

@@ -7,18 +7,16 @@ Titles, other names, dates and figures stand in the tables only.
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import regex
 
-from extract.errors import UsageError
-from extract.model import Entity, Relation, stable_id
-from extract.write.cells import SEPARATOR, plain
+from extract.model import stable_id
+from extract.write.cells import SEPARATOR
 from extract.write.folder import GRAPH_FILES, unwritable
+from extract.write.stored import Stored
 
 if TYPE_CHECKING:
     import networkx
@@ -43,11 +41,11 @@ def graph_of(folder: str | Path, *, everything: bool = False) -> networkx.MultiD
     """
     import networkx
 
-    path = Path(folder)
-    entities = {row["entity_id"]: row for row in _rows(path, "entities", Entity)}
-    edges: dict[tuple[str, str, str], list[dict[str, str]]] = {}
+    stored = Stored(folder)
+    entities = {row["entity_id"]: row for row in _rows(stored, "entities")}
+    edges: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     nodes: dict[str, dict[str, Any]] = {}
-    for row in _rows(path, "relations", Relation):
+    for row in _rows(stored, "relations"):
         subject, object_, predicate = row["subject_id"], row["object_id"], row["predicate"]
         if not object_ and predicate in _TEXT_NODES and subject in entities:
             object_ = stable_id("x", row["article_id"], row["object"])
@@ -69,14 +67,14 @@ def graph_of(folder: str | Path, *, everything: bool = False) -> networkx.MultiD
     return graph
 
 
-def _node(row: dict[str, str]) -> dict[str, Any]:
+def _node(row: dict[str, Any]) -> dict[str, Any]:
     known = {("kind" if name == "label" else name): _clean(row[name]) for name in _TEXTS if row[name]}
     counts = {"mentions": int(row["n_mentions"]), "articles": int(row["n_articles"])}
     degrees = {name: float(row[name]) for name in ("latitude", "longitude") if row[name]}
     return {"label": _clean(row["name"]), **known, **counts, **degrees}
 
 
-def _edge(predicate: str, rows: list[dict[str, str]]) -> dict[str, Any]:
+def _edge(predicate: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     dates = sorted({_clean(row["date"]) for row in rows if row["date"]})
     articles = sorted({row["article_id"] for row in rows})
     edge: dict[str, Any] = {"label": predicate, "predicate": predicate, "weight": float(len(rows))}
@@ -122,43 +120,10 @@ def write_graph(graph: networkx.MultiDiGraph, folder: str | Path) -> list[Path]:
     return paths
 
 
-def _rows(folder: Path, name: str, row: type) -> Iterator[dict[str, str]]:
-    """The rows of a table as text, from its CSV file, else from the JSONL files of a run without CSV."""
-    columns = list(row.__dataclass_fields__)  # type: ignore[attr-defined]
-    table, lines, articles = (folder / file for file in (f"{name}.csv", f"{name}.jsonl", "articles.jsonl"))
-    try:
-        if table.is_file():
-            with table.open(encoding="utf-8-sig", newline="") as file:
-                reader = csv.DictReader(file)
-                if not set(columns) <= set(reader.fieldnames or ()):
-                    raise _unreadable(table, "columns are missing")
-                for found in reader:
-                    yield {column: plain(found[column] or "") for column in columns}
-        elif lines.is_file():
-            with lines.open(encoding="utf-8") as file:
-                for line in file:
-                    yield _texts(json.loads(line), columns)
-        elif articles.is_file():
-            with articles.open(encoding="utf-8") as file:
-                for line in file:
-                    for record in json.loads(line)[name]:
-                        yield _texts(record, columns)
-        else:
-            raise UsageError(
-                f"holds no table of {name}", where=str(folder), remedy="run: extract run INPUT… --out FOLDER"
-            )
-    except (KeyError, ValueError, csv.Error) as error:
-        raise _unreadable(folder, f"{type(error).__name__}: {error}") from None
-
-
-def _texts(record: dict[str, Any], columns: list[str]) -> dict[str, str]:
-    def text(value: Any) -> str:
-        return "" if value is None else SEPARATOR.join(value) if isinstance(value, list) else str(value)
-
-    return {column: text(record[column]) for column in columns}
-
-
-def _unreadable(where: Path, problem: str) -> UsageError:
-    return UsageError(
-        f"cannot be read as tables ({problem})", where=str(where), remedy="run extract run again"
-    )
+def _rows(stored: Stored, name: str) -> Iterator[dict[str, Any]]:
+    """The rows of a table; what is not known is empty, a list is joined."""
+    for row in stored.rows(name):
+        yield {
+            column: "" if value is None else SEPARATOR.join(value) if isinstance(value, list) else value
+            for column, value in row.items()
+        }

@@ -43,7 +43,7 @@ class Stored:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
-        self.encoding = _encoding(self.folder / PACKAGE_FILE)
+        self.encoding = csv_encoding(self.folder)
         remedy = "give the output folder of: extract run INPUT…"
         if not self.folder.is_dir():
             raise UsageError("no such folder", where=str(folder), remedy=remedy)
@@ -172,10 +172,10 @@ def _text(n_chars: int, sentences: list[dict[str, Any]]) -> str:
     return "".join(parts).ljust(n_chars)
 
 
-def _encoding(package: Path) -> str:
-    """The encoding of the CSV files, which ``datapackage.json`` names."""
+def csv_encoding(folder: Path) -> str:
+    """The encoding of an output's CSV files, which its ``datapackage.json`` names: ``utf-8-sig`` or ``cp949``."""
     try:
-        named = json.loads(package.read_text(encoding="utf-8"))["resources"][0]["encoding"]
+        named = json.loads((folder / PACKAGE_FILE).read_text(encoding="utf-8"))["resources"][0]["encoding"]
     except (OSError, ValueError, LookupError, TypeError):
         named = "utf-8"
     return "cp949" if named == "cp949" else "utf-8-sig"
