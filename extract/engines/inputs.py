@@ -1,18 +1,18 @@
-"""The articles of all inputs, one after the other: read, cut, each text once."""
+"""The articles of all inputs as work to do: each text once, each under the digest of its result."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.engines.article import article_id_of, key_of
 from extract.engines.ledger import Ledger
+from extract.engines.reading import Read
 from extract.model import ErrorRow
 
 if TYPE_CHECKING:
-    from extract.readers import Document, Found
+    from extract.engines.reading import Item
     from extract.segment import Segment
 
 
@@ -25,24 +25,17 @@ class Job:
     key: bytes
 
 
-def articles(
-    found: Sequence[Found],
-    read: Callable[[Found], Iterator[Document | ErrorRow]],
-    published: datetime.date | None,
-    ledger: Ledger,
-) -> Iterator[tuple[int, Job | ErrorRow]]:
-    """Each article, or what failed instead, with the number of its input in ``found``.
+def articles(items: Iterable[tuple[int, Item]], ledger: Ledger) -> Iterator[tuple[int, Job | ErrorRow]]:
+    """Each article, or what failed instead, with the number of its input.
 
-    Nothing is read ahead. What has been read and what has been met twice is noted in ``ledger``.
+    What has been read and what has been met twice is noted in ``ledger``.
     """
-    from extract.segment import segment
-
-    for number, item in enumerate(found):
-        for document in read(item):
-            if isinstance(document, ErrorRow):
-                yield number, document
-                continue
-            ledger.read(document.source, document.sha256)
-            for article in segment(document, published):
-                if ledger.is_new(article_id_of(article.text), document.source, article.position):
-                    yield number, Job(article, document.source, key_of(article))
+    for number, item in items:
+        if isinstance(item, ErrorRow):
+            yield number, item
+        elif isinstance(item, Read):
+            ledger.read(item.source, item.sha256)
+        else:
+            source, article = item
+            if ledger.is_new(article_id_of(article.text), source, article.position):
+                yield number, Job(article, source, key_of(article))

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from extract.engines.inputs import articles
 from extract.engines.ledger import Ledger
 from extract.engines.progress import Progress
+from extract.engines.reading import Reading
 from extract.engines.running import Running
 from extract.engines.store import Store, program_digest
 from extract.engines.stream import Options, Stream
@@ -133,7 +134,10 @@ def run(
                 shown.say(f"anew       changed since the earlier run: {', '.join(store.changed)}")
             read = partial(read_found, columns=columns, limits=limits, repair_spacing=repair_spacing)
             stream = Stream(options, store, workers or os.cpu_count() or 1, running, strict, (folder.lock,))
-            lines = stream.lines(articles(found, read, published, ledger), shown)
+            reading = Reading(found, read, published, running.input_seconds, (folder.lock,))
+            items = reading.items()
+            stack.callback(items.close)
+            lines = stream.lines(articles(items, ledger), shown)
             stack.callback(lines.close)
             info |= {"inputs": ledger.all_inputs(), "duplicates": ledger.all_duplicates()}
             counts = write_tables(
@@ -148,7 +152,9 @@ def run(
         _leave(folder, None if damaged else store)
         if damaged:
             remedy = "run again: everything is processed anew"
-            raise UsageError(f"the unfinished run is damaged ({error})", where=str(out), remedy=remedy) from None
+            raise UsageError(
+                f"the unfinished run is damaged ({error})", where=str(out), remedy=remedy
+            ) from None
         raise unwritable(target, error) from None
     except BaseException:
         _leave(folder, store)

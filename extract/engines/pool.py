@@ -8,11 +8,8 @@ started anew and load for themselves.
 from __future__ import annotations
 
 import contextlib
-import gc
-import multiprocessing
 import os
 import queue
-import signal
 import threading
 import time
 from collections import deque
@@ -20,6 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
+
+from extract.engines.child import Child, started
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -48,8 +47,7 @@ class _Slot(Generic[J, R]):
 
 @dataclass(eq=False)
 class _Worker(Generic[J, R]):
-    process: Any
-    connection: Connection
+    child: Child
     held: deque[_Slot[J, R]] = field(default_factory=deque)
     since: float = 0.0  # when it began with the first of them
     taken: int = 0
@@ -106,8 +104,6 @@ class _AtWork(Generic[J, R]):
         self.pending: deque[_Slot[J, R]] = deque()  # in order, from the oldest that was not given back
         self.waiting: deque[_Slot[J, R]] = deque()  # not with any worker
         self.cost = 0
-        methods = multiprocessing.get_all_start_methods()
-        self.context: Any = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
 
     def results(self, items: Iterator[J | Ready[R]]) -> Iterator[R]:
         more = True
@@ -154,19 +150,8 @@ class _AtWork(Generic[J, R]):
         return best
 
     def _hire(self) -> _Worker[J, R]:
-        ours, theirs = self.context.Pipe()
-        forked = self.context.get_start_method() == "fork"
-        private = [*self.pool.private, *(w.connection.fileno() for w in self.crew), ours.fileno()]
-        process = self.context.Process(
-            target=_serve, args=(theirs, self.pool.work, private if forked else []), daemon=True
-        )
-        gc.freeze()  # what is loaded is no garbage; looking for it would copy the memory that workers share
-        try:
-            process.start()
-        finally:
-            gc.unfreeze()
-            theirs.close()
-        worker: _Worker[J, R] = _Worker(process, ours)
+        child = started(_serve, self.pool.work, private=self.pool.private)
+        worker: _Worker[J, R] = _Worker(child)
         self.crew.append(worker)
         return worker
 
@@ -176,11 +161,11 @@ class _AtWork(Generic[J, R]):
         worker.held.append(slot)
         worker.taken += 1
         with contextlib.suppress(OSError):  # it has died, which the next look at it shows
-            worker.connection.send(slot.job)
+            worker.child.connection.send(slot.job)
 
     def _receive(self, timeout: float | None) -> None:
         """Takes what workers have done and sees to those that died or take too long."""
-        busy = {worker.connection: worker for worker in self.crew if worker.held}
+        busy = {worker.child.connection: worker for worker in self.crew if worker.held}
         if not busy:
             return
         if timeout is None:
@@ -190,14 +175,14 @@ class _AtWork(Generic[J, R]):
         for connection in wait(list(busy), timeout):
             worker = busy[connection]  # type: ignore[index]
             try:
-                result = worker.connection.recv()
+                result = worker.child.connection.recv()
             except (EOFError, OSError):
                 self._died(worker)
             else:
                 self._done(worker, result)
         now = time.monotonic()
         for worker in [w for w in busy.values() if w.held and now > w.since + self._allowed(w)]:
-            if worker in self.crew and not worker.connection.poll():
+            if worker in self.crew and not worker.child.connection.poll():
                 self._hangs(worker)
 
     def _allowed(self, worker: _Worker[J, R]) -> float:
@@ -241,10 +226,7 @@ class _AtWork(Generic[J, R]):
         held = list(worker.held)
         worker.held.clear()
         self.crew.remove(worker)
-        worker.connection.close()
-        worker.process.kill()  # it holds nothing that must be put away
-        worker.process.join()
-        worker.process.close()
+        worker.child.end()
         return held
 
     def end(self) -> None:
@@ -252,19 +234,12 @@ class _AtWork(Generic[J, R]):
             self._dismiss(worker)
 
 
-def _serve(connection: Connection, work: Callable[[Any], Any], private: Sequence[int]) -> None:
+def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
     """The life of a worker: one job after the other, until its parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent sees to it
-    for descriptor in private:
-        with contextlib.suppress(OSError):
-            os.close(descriptor)
     jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(connection, jobs), daemon=True).start()
     while True:
-        try:
-            connection.send(work(jobs.get()))
-        except OSError:
-            os._exit(0)
+        connection.send(work(jobs.get()))
 
 
 def _listen(connection: Connection, jobs: queue.SimpleQueue[Any]) -> None:

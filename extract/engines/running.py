@@ -1,4 +1,4 @@
-"""How long an article may take: ``running`` of ``main.yaml``."""
+"""How long reading and processing may take: ``running`` of ``main.yaml``."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from extract.errors import LexiconError
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Bounds for the work on one article; an article that goes beyond gets an error row.
+    """Bounds for the work on one input and on one article; what goes beyond gets an error row.
 
     Attributes:
+        input_seconds: seconds that reading may take from one article of an input to the next.
         article_seconds: seconds for any article.
         seconds_per_1000_chars: seconds more for every thousand code points (30 times what is usual).
     """
 
+    input_seconds: float = 300
     article_seconds: float = 60
     seconds_per_1000_chars: float = 1
 

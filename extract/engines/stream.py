@@ -72,8 +72,8 @@ class Stream:
         pool: Pool[Job, Outcome] = Pool(
             work=partial(_process, self.options),
             workers=self.workers,
-            lost=_lost,
-            late=self._late,
+            lost=lost,
+            late=partial(late, self.running),
             seconds=lambda job: self.running.seconds(len(job.segment.text)),
             cost=lambda job: len(job.segment.text),
             arrived=self._arrived,
@@ -111,7 +111,7 @@ class Stream:
                 self.reused += 1
                 yield Ready(line)
                 continue
-            _pipeline(self.options)  # a wrong rule is told here, once; forked workers share what is loaded
+            pipeline(self.options)  # a wrong rule is told here, once; forked workers share what is loaded
             yield item
 
     def _stored(self, job: Job) -> Line | None:
@@ -133,13 +133,16 @@ class Stream:
         if isinstance(outcome, tuple):
             self.store.put(job.key, outcome[1])
 
-    def _late(self, job: Job) -> Outcome:
-        seconds = self.running.seconds(len(job.segment.text))
-        remedy = "split it, or raise 'article_seconds' under 'running' in main.yaml"
-        return _row(job, "time-limit", f"it took longer than {seconds:.0f} s; {remedy}")
+
+def late(running: Running, job: Job) -> ErrorRow:
+    """What is said of an article that took longer than it may."""
+    seconds = running.seconds(len(job.segment.text))
+    remedy = "split it, or raise 'article_seconds' under 'running' in main.yaml"
+    return _row(job, "time-limit", f"it took longer than {seconds:.0f} s; {remedy}")
 
 
-def _lost(job: Job) -> Outcome:
+def lost(job: Job) -> ErrorRow:
+    """What is said of an article whose worker died twice."""
     message = "the worker process died on it twice (out of memory?); split it or leave it out"
     return _row(job, "worker-died", message)
 
@@ -149,7 +152,7 @@ def _row(job: Job, error: str, message: str) -> ErrorRow:
 
 
 @lru_cache(maxsize=1)
-def _pipeline(options: Options) -> Language:
+def pipeline(options: Options) -> Language:
     """The pipeline, loaded and warm: Kiwi builds much of what it needs at its first text."""
     from extract.pipeline import load
 
@@ -159,11 +162,15 @@ def _pipeline(options: Options) -> Language:
 
 
 def _process(options: Options, job: Job) -> Outcome:
-    """One article; whatever fails in it becomes its error row."""
+    line = extracted(options, job)
+    return line if isinstance(line, ErrorRow) else (line, packed(line))
+
+
+def extracted(options: Options, job: Job) -> bytes | ErrorRow:
+    """The line of one article; whatever fails in it becomes its error row."""
     try:
-        result = process_segment(_pipeline(options), job.segment, job.source, tokens=options.tokens)
-        line = Line.of(result, tokens=options.tokens).data
-        return line, packed(line)
+        result = process_segment(pipeline(options), job.segment, job.source, tokens=options.tokens)
+        return Line.of(result, tokens=options.tokens).data
     except ExtractError as error:
         return _row(job, error.slug, str(error))
     except MemoryError:

@@ -421,7 +421,7 @@ def test_nothing_is_loaded_when_nothing_has_changed(
 ) -> None:
     out = tmp_path / "out"
     again(inputs, out)
-    monkeypatch.setattr(stream, "_pipeline", lambda options: pytest.fail("loaded"))
+    monkeypatch.setattr(stream, "pipeline", lambda options: pytest.fail("loaded"))
     assert again(inputs, out, formats=("csv",)).reused == N
     assert "articles.jsonl" not in tables(out)
     assert again(inputs, out).reused == N
@@ -447,7 +447,7 @@ def local_lexicon() -> None:
     from extract import components
 
     components.shared_lexicon.cache_clear()
-    stream._pipeline.cache_clear()
+    stream.pipeline.cache_clear()
 
 
 def test_a_damaged_unfinished_run_is_told_and_then_gone(
