@@ -56,9 +56,9 @@ def command(
     if as_json:
         _write(to_json(result))
         return
-    from extract.cli.show import show
+    from extract.cli.terminal import show_article
 
-    show(result)
+    show_article(result)
 
 
 def _read_lines(source: str) -> Iterator[dict[str, Any]]:

@@ -190,11 +190,9 @@ def _asset(name: str) -> str:
 
 def _types() -> dict[str, Any]:
     """Korean names and colours of labels, subtypes and predicates from ``types.yaml``."""
-    import yaml
+    from extract.lexicon.types import shipped_types
 
-    from extract.lexicon.load import shipped_folder
-
-    types: dict[str, Any] = yaml.safe_load((shipped_folder() / "types.yaml").read_text(encoding="utf-8"))
+    types = shipped_types()
     labels = {
         label: {
             "ko": entry["ko"],
