@@ -12,14 +12,15 @@ from rich.text import Text
 from extract.model import ArticleResult
 
 STYLES = {
-    "PERSON": "bold black on bright_yellow",
-    "CITY": "bold black on bright_green",
-    "PLACE": "black on green",
-    "ORG": "bold black on bright_cyan",
-    "DATE": "black on bright_magenta",
-    "TIME": "black on magenta",
-    "FIGURE": "black on white",
+    "PERSON": "#16181c on #f4a7b9",
+    "CITY": "#16181c on #8fd3c1",
+    "PLACE": "#16181c on #b5dd8a",
+    "ORG": "#16181c on #9cc3f2",
+    "DATE": "#16181c on #f2d388",
+    "TIME": "#16181c on #f6bd8e",
+    "FIGURE": "#16181c on #cdb4ee",
 }
+"""The colours of ``types.yaml``, so that a label looks the same here and in the report."""
 
 
 def show_article(result: ArticleResult, console: Console | None = None) -> None:
@@ -92,7 +93,7 @@ def print_table(
             pad_edge=False,
             header_style="bold",
             title_justify="left",
-            title_style="bold underline",
+            title_style="bold",
         )
     else:
         table = RichTable(box=None, pad_edge=False, header_style="bold")

@@ -13,7 +13,8 @@ from hand_made import results
 from pages import ordinary
 
 from extract.cli import main
-from extract.cli.terminal import show_article
+from extract.cli.terminal import STYLES, show_article
+from extract.lexicon.types import shipped_types
 from extract.model import ArticleResult
 
 
@@ -107,16 +108,23 @@ def test_no_output_folder_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureF
     assert shown(capsys, tmp_path / "nowhere")[0] == 2
 
 
+def test_the_colours_are_those_of_the_report() -> None:
+    labels = shipped_types()["labels"]
+    assert {label: style.split(" on ")[1] for label, style in STYLES.items()} == {
+        label: entry["colour"] for label, entry in labels.items()
+    }
+
+
 def test_a_terminal_gets_colours_and_titles_a_pipe_plain_rows() -> None:
     article = results()[0]
     assert isinstance(article, ArticleResult)
     screen, pipe = io.StringIO(), io.StringIO()
     show_article(
         article,
-        Console(file=screen, force_terminal=True, width=160, highlight=False, color_system="standard"),
+        Console(file=screen, force_terminal=True, width=160, highlight=False, color_system="truecolor"),
     )
     show_article(article, Console(file=pipe, width=160, highlight=False))
-    assert "\x1b[1;30;103m김하늘\x1b[0m" in screen.getvalue()
+    assert "\x1b[38;2;22;24;28;48;2;244;167;185m김하늘\x1b[0m" in screen.getvalue()
     assert "relations (1)" in screen.getvalue() and "events (1)" in screen.getvalue()
     assert "\x1b" not in pipe.getvalue()
     lines = [line.rstrip() for line in pipe.getvalue().splitlines()]
