@@ -13,7 +13,7 @@ from daachorse import CharwiseDoubleArrayAhoCorasick
 from extract.document import Analysis, Candidate, Title
 from extract.tag.layout import Layout
 from extract.tagger.decode import span_probability, spans
-from extract.tagger.evidence import observe, rows_of, voices
+from extract.tagger.evidence import Voices, observe, rows_of, voices
 from extract.tagger.pieces import Piece, pieces
 
 if TYPE_CHECKING:
@@ -30,23 +30,16 @@ _NET = re.compile(r"[A-Za-z0-9][./@#_][A-Za-z]")  # as in addresses of the net, 
 _BEYOND_DOUBT = 0.95
 _MOST_PARTS = 6  # known names inside one name; more is a list
 _LONGEST = 64  # code points in which a quantity that reaches into the model's span begins
+_AT_ONCE = 50_000  # pieces of a long article that the model is shown at once
 QUANTITIES = frozenset(("DATE", "TIME", "FIGURE"))
 
 
 class Reading:
     """What the model says of one article: its own spans, and the likelihood of any other."""
 
-    def __init__(self, rows: Sequence[Sequence[Piece]], probabilities: Floats) -> None:
-        self._rows: list[tuple[Sequence[Piece], Floats]] = []
-        self._starts: dict[int, tuple[int, int]] = {}
-        self._ends: dict[int, int] = {}
-        position = 0
-        for number, row in enumerate(rows):
-            self._rows.append((row, probabilities[position : position + len(row)]))
-            position += len(row) + 1
-            for i, piece in enumerate(row):
-                self._starts[piece.start] = number, i
-                self._ends[piece.end] = i
+    def __init__(self, rows: Iterable[tuple[Sequence[Piece], Floats]]) -> None:
+        self._rows = list(rows)
+        self._lines = [row[0].start for row, _ in self._rows]
 
     def candidates(self) -> Iterable[Candidate]:
         """The spans that the model finds, with its probability as score."""
@@ -63,13 +56,13 @@ class Reading:
 
     def likelihood(self, start: int, end: int, label: str) -> float | None:
         """The probability of a mention; None where the model's pieces do not begin and end there."""
-        begin = self._starts.get(start)
-        last = self._ends.get(end)
-        if begin is None or last is None:
+        number = bisect_right(self._lines, start) - 1
+        if number < 0:
             return None
-        number, first = begin
         row, probabilities = self._rows[number]
-        if last < first or last >= len(row) or row[last].end != end:
+        first = bisect_left(row, (start,))
+        last = bisect_left(row, (end,)) - 1
+        if last < first or row[first].start != start or row[last].end != end:
             return None
         return span_probability(probabilities, first, last, _alike(label))
 
@@ -89,7 +82,26 @@ class StatisticalTagger:
         """What the model makes of an article, given what lexicon and rules found in it."""
         rows = rows_of(layout.text, pieces(layout.text, analysis.morphemes))
         found = voices(winners, layout.hits, analysis.titles)
-        return Reading(rows, self.model(observe(layout.text, rows, found, self.model.forms)))
+        return Reading(self._read(layout.text, rows, found))
+
+    def _read(
+        self, text: str, rows: Sequence[Sequence[Piece]], found: Voices
+    ) -> Iterator[tuple[Sequence[Piece], Floats]]:
+        """Rows with their probabilities; of a long article so many at once that memory stays within bounds."""
+        first = 0
+        while first < len(rows):
+            last, size = first, 0
+            while last < len(rows) and size < _AT_ONCE:
+                size += len(rows[last])
+                last += 1
+            some = rows[first:last]
+            low, high = some[0][0].start, some[-1][-1].end
+            probabilities = self.model(observe(text, some, found.between(low, high), self.model.forms))
+            position = 0
+            for row in some:
+                yield row, probabilities[position : position + len(row)]
+                position += len(row) + 1
+            first = last
 
 
 class Weighing:

@@ -58,6 +58,10 @@ class Voices(NamedTuple):
     hits: list[Spot]
     titles: list[Spot]
 
+    def between(self, start: int, end: int) -> Voices:
+        """Those that begin in ``[start, end)``."""
+        return Voices(*(spots[bisect_left(spots, (start,)) : bisect_left(spots, (end,))] for spots in self))
+
 
 def voices(winners: Sequence[Candidate], hits: Iterable[Hit], titles: Iterable[Title]) -> Voices:
     """Gathers them: of overlapping hits the longest stays, of equal ones the first."""

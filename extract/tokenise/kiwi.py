@@ -46,13 +46,23 @@ def analyse(text: str, blocks: Iterable[tuple[int, int]]) -> list[Morpheme]:
     tokenize = shared_kiwi().tokenize
     out: list[Morpheme] = []
     sentence = 0
+    once: dict[str, str] = {}  # Kiwi makes a new string for every form and tag: each is kept once
+    keep = once.setdefault
     for block_start, block_end in blocks:
         for start, end in _portions(text, block_start, block_end):
             found = tokenize(text[start:end])
             out += [
                 _new(
                     Morpheme,
-                    (start + t.start, start + t.end, t.form, t.tag, t.oov, sentence + t.sent_position, t.id),
+                    (
+                        start + t.start,
+                        start + t.end,
+                        keep(form := t.form, form),
+                        keep(tag := t.tag, tag),
+                        t.oov,
+                        sentence + t.sent_position,
+                        t.id,
+                    ),
                 )
                 for t in found
             ]
