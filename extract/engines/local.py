@@ -113,52 +113,54 @@ def run(
         },
         "fingerprints": fingerprints,
     }
-    found = find(inputs)
-    folder = OutputFolder(target)
-    store: Store | None = None
-    try:
-        with ExitStack() as stack:
-            store = Store(
-                folder.partial / RESULTS_FILE,
-                _deciding(fingerprints, tokens),
-                earlier=folder.out / STATE_FOLDER / RESULTS_FILE,
-                fresh=not resume,
-            )
-            ledger = Ledger(folder.partial / "scratch.sqlite")
-            stack.callback(ledger.close)
-            shown = Progress(progress, len(found))
-            stack.callback(shown.close)
-            if store.resumed:
-                shown.say(f"resuming   {store.resumed:,} articles of an unfinished run are done already")
-            elif store.changed:
-                shown.say(f"anew       changed since the earlier run: {', '.join(store.changed)}")
-            read = partial(read_found, columns=columns, limits=limits, repair_spacing=repair_spacing)
-            stream = Stream(options, store, workers or os.cpu_count() or 1, running, strict, (folder.lock,))
-            reading = Reading(found, read, published, running.input_seconds, (folder.lock,))
-            items = reading.items()
-            stack.callback(items.close)
-            lines = stream.lines(articles(items, ledger), shown)
-            stack.callback(lines.close)
-            info |= {"inputs": ledger.all_inputs(), "duplicates": ledger.all_duplicates()}
-            counts = write_tables(
-                folder, lines, formats=formats, tokens=tokens, run_info=info, started=started
-            )
-            summary = _summary(target, counts, stream.reused, ledger)
-        store.close()
-        store.move_into(folder.path / STATE_FOLDER)
-        folder.finish()
-    except sqlite3.Error as error:
-        damaged = "malformed" in str(error) or "not a database" in str(error)
-        _leave(folder, None if damaged else store)
-        if damaged:
-            remedy = "run again: everything is processed anew"
-            raise UsageError(
-                f"the unfinished run is damaged ({error})", where=str(out), remedy=remedy
-            ) from None
-        raise unwritable(target, error) from None
-    except BaseException:
-        _leave(folder, store)
-        raise
+    read = partial(read_found, columns=columns, limits=limits, repair_spacing=repair_spacing)
+    reading = Reading(partial(find, inputs), read, published, running.input_seconds)
+    with contextlib.closing(reading):
+        reading.list_inputs()
+        folder = OutputFolder(target)
+        reading.private = (folder.lock,)
+        store: Store | None = None
+        try:
+            with ExitStack() as stack:
+                store = Store(
+                    folder.partial / RESULTS_FILE,
+                    _deciding(fingerprints, tokens),
+                    earlier=folder.out / STATE_FOLDER / RESULTS_FILE,
+                    fresh=not resume,
+                )
+                ledger = Ledger(folder.partial / "scratch.sqlite")
+                stack.callback(ledger.close)
+                shown = Progress(progress, reading.total)
+                stack.callback(shown.close)
+                if store.resumed:
+                    shown.say(f"resuming   {store.resumed:,} articles of an unfinished run are done already")
+                elif store.changed:
+                    shown.say(f"anew       changed since the earlier run: {', '.join(store.changed)}")
+                stream = Stream(
+                    options, store, workers or os.cpu_count() or 1, running, strict, (folder.lock,)
+                )
+                lines = stream.lines(articles(reading.items(), ledger), shown)
+                stack.callback(lines.close)
+                info |= {"inputs": ledger.all_inputs(), "duplicates": ledger.all_duplicates()}
+                counts = write_tables(
+                    folder, lines, formats=formats, tokens=tokens, run_info=info, started=started
+                )
+                summary = _summary(target, counts, stream.reused, ledger)
+            store.close()
+            store.move_into(folder.path / STATE_FOLDER)
+            folder.finish()
+        except sqlite3.Error as error:
+            damaged = "malformed" in str(error) or "not a database" in str(error)
+            _leave(folder, None if damaged else store)
+            if damaged:
+                remedy = "run again: everything is processed anew"
+                raise UsageError(
+                    f"the unfinished run is damaged ({error})", where=str(out), remedy=remedy
+                ) from None
+            raise unwritable(target, error) from None
+        except BaseException:
+            _leave(folder, store)
+            raise
     summary.seconds = time.monotonic() - started
     return summary
 

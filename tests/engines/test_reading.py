@@ -3,14 +3,16 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from extract.engines.reading import Read, Reading
+from extract.errors import NothingToDoError
 from extract.model import ErrorRow
-from extract.readers import Document, Found
+from extract.readers import Document, Found, MissingInputError, find
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 TEXT = "수원시는 {0}일 회의를 열었다고 밝혔다."
@@ -33,8 +35,15 @@ def read(found: Found) -> Iterator[Document | ErrorRow]:
         yield Document(name, TEXT.format(f"{name}{row}"), {}, "0" * 64, row, True)
 
 
+def listed(names: Sequence[str | Path]) -> list[Found]:
+    return [Found(str(name), Path(name)) for name in sorted(map(str, names))]
+
+
 def outline(names: list[str]) -> list[tuple[str, str]]:
-    reading = Reading([Found(name, Path(name)) for name in names], read, None, 0.5)
+    reading = Reading(listed(names), read, None, 0.5)
+    reading.list_inputs()
+    assert reading.total == len(names)
+    names = sorted(names)
     shown = []
     for number, item in reading.items():
         if isinstance(item, ErrorRow):
@@ -56,11 +65,10 @@ def outline(names: list[str]) -> list[tuple[str, str]]:
 def test_an_input_that_ends_its_reader_is_a_row_and_the_others_are_read(
     kind: str, error: str, place: int
 ) -> None:
-    names = ["a", "b"]
-    names.insert(place, kind)
-    expected = [("a", "0"), ("b", "0")]
-    expected.insert(place, (kind, error))
-    assert outline(names) == expected
+    name = f"{place}-{kind}"
+    expected = [("0", "0"), ("1", "0")]
+    expected.insert(place, (name, error))
+    assert outline(["0", "1", name]) == sorted(expected)
 
 
 def test_what_was_read_of_an_input_before_it_ended_its_reader_stays() -> None:
@@ -69,7 +77,8 @@ def test_what_was_read_of_an_input_before_it_ended_its_reader_stays() -> None:
 
 
 def test_every_input_may_end_its_reader() -> None:
-    assert outline(["dies"] * 3) == [("dies", "reader-died")] * 3
+    names = ["1-dies", "2-dies", "3-dies"]
+    assert outline(names) == [(name, "reader-died") for name in names]
 
 
 @pytest.mark.parametrize("names", [["-"], ["-", "a"], ["a", "-", "b"], ["a", "-"]])
@@ -79,15 +88,46 @@ def test_standard_input_is_read_where_it_is_open(names: list[str]) -> None:
     def seen(found: Found) -> Iterator[Document | ErrorRow]:
         yield Document(found.source, f"{os.getpid() == here}", {}, "", 0, True)
 
-    reading = Reading([Found(name, Path(name)) for name in names], seen, None, 10)
+    reading = Reading(listed(names), seen, None, 10)
+    reading.list_inputs()
     texts = {item[0]: item[1].text for _, item in reading.items() if type(item) is tuple}
     assert texts == {name: str(name == "-") for name in names}
 
 
 def test_the_reader_ends_with_the_stream() -> None:
-    reading = Reading([Found(f"table{n}", Path("x")) for n in range(50)], read, None, 10)
+    reading = Reading(listed([f"table{n}" for n in range(50)]), read, None, 10)
+    reading.list_inputs()
     items = reading.items()
     next(items)
     items.close()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_what_is_wrong_with_the_paths_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    reading = Reading(partial(find, [tmp_path / "nowhere"]), read, None, 10)
+    with pytest.raises(MissingInputError, match="nowhere: no such file") as caught:
+        reading.list_inputs()
+    assert caught.value.exit_code == 2
+    with pytest.raises(NothingToDoError):
+        Reading(partial(find, []), read, None, 10).list_inputs()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_inputs_that_go_while_a_reader_is_replaced_are_left_out(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+
+    def shrinking(names: Sequence[str | Path]) -> list[Found]:
+        kept = listed(names)
+        return [found for found in kept if found.source != "b"] if gone.exists() else kept
+
+    def ends(found: Found) -> Iterator[Document | ErrorRow]:
+        if found.source == "a-dies":
+            gone.touch()
+        yield from read(found)
+
+    reading = Reading(partial(shrinking, ["a-dies", "b", "c"]), ends, None, 10)
+    reading.list_inputs()
+    sources = [item.source if isinstance(item, (ErrorRow, Read)) else item[0] for _, item in reading.items()]
+    assert sources == ["a-dies", "c", "c"]
