@@ -169,6 +169,7 @@ function relationsView() {
     const drawn = size * cy.zoom();
     const taken = [];
     cy.batch(() => {
+      cy.edges().style("font-size", size);
       for (const { id } of shown.nodes) {
         const node = cy.getElementById(id);
         const { x, y } = node.renderedPosition();
