@@ -14,19 +14,17 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.engines.inputs import articles
 from extract.engines.ledger import Ledger
+from extract.engines.plan import described, settled
 from extract.engines.progress import Progress
 from extract.engines.reading import Reading
-from extract.engines.running import Running
 from extract.engines.store import Store, program_digest
-from extract.engines.stream import Options, Stream
+from extract.engines.stream import Stream
 from extract.engines.summary import RunSummary
 from extract.errors import UsageError
 from extract.write.folder import RESULTS_FILE, STATE_FOLDER, OutputFolder, unwritable
@@ -83,36 +81,23 @@ def run(
         LexiconError: when a lexicon row or rule is wrong.
         ModelError: when ``model`` is a folder without usable weights.
     """
-    from extract.components import shared_lexicon
-    from extract.readers import Limits, find, read_found
+    from extract.readers import find, read_found
 
     started = time.monotonic()
     target = Path(out)
     check_out(target, tuple(formats))
-    voice = model if isinstance(model, bool) else str(model)
-    options = Options(tuple(map(str, lexicons)), tuple(map(str, rules)), voice, tokens)
-    lexicon = shared_lexicon(options.lexicons, options.rules)
-    limits = Limits.of(lexicon.settings.get("reading") or {})
-    running = Running.of(lexicon.settings.get("running") or {})
-    fingerprints = {
-        "lexicon": lexicon.fingerprint,
-        "kiwi": version("kiwipiepy-model"),
-        "tagger": _digest_of_model(voice),
-    }
-    info: dict[str, Any] = {
-        "version": version("extract-ko"),
-        "options": {
-            "inputs": sorted(map(str, inputs)),
-            "date": published.isoformat() if published else None,
-            "formats": list(formats),
-            "tokens": tokens,
-            "columns": {} if columns is None else {k: v for k, v in asdict(columns).items() if v},
-            "repair_spacing": repair_spacing,
-            "lexicons": [str(folder) for folder in lexicons],
-            "rules": [str(folder) for folder in rules],
-        },
-        "fingerprints": fingerprints,
-    }
+    options, limits, running, fingerprints = settled(lexicons, rules, model, tokens)
+    info = described(
+        inputs,
+        lexicons=lexicons,
+        rules=rules,
+        published=published,
+        columns=columns,
+        repair_spacing=repair_spacing,
+        formats=formats,
+        tokens=tokens,
+        fingerprints=fingerprints,
+    )
     read = partial(read_found, columns=columns, limits=limits, repair_spacing=repair_spacing)
     reading = Reading(partial(find, inputs), read, published, running.input_seconds)
     with contextlib.closing(reading):
@@ -163,13 +148,6 @@ def run(
             raise
     summary.seconds = time.monotonic() - started
     return summary
-
-
-def _digest_of_model(voice: bool | str) -> str | None:
-    from extract.tagger import shared_model
-
-    weights = shared_model("" if voice is True else voice) if voice else None
-    return weights.digest if weights is not None else None
 
 
 def _deciding(fingerprints: dict[str, Any], tokens: bool) -> dict[str, str]:

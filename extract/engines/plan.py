@@ -89,7 +89,34 @@ def plan(
     from extract.readers import find
 
     options, limits, running, fingerprints = settled(lexicons, rules, model, tokens)
-    info: dict[str, Any] = {
+    info = described(
+        inputs,
+        lexicons=lexicons,
+        rules=rules,
+        published=published,
+        columns=columns,
+        repair_spacing=repair_spacing,
+        formats=formats,
+        tokens=tokens,
+        fingerprints=fingerprints,
+    )
+    return Plan(find(inputs), options, limits, running, fingerprints, info)
+
+
+def described(
+    inputs: Sequence[str | Path],
+    *,
+    lexicons: Sequence[str | Path],
+    rules: Sequence[str | Path],
+    published: datetime.date | None,
+    columns: Columns | None,
+    repair_spacing: bool,
+    formats: Sequence[str],
+    tokens: bool,
+    fingerprints: dict[str, Any],
+) -> dict[str, Any]:
+    """What ``run.json`` says of a run with these arguments of :func:`extract.run`, its inputs apart."""
+    return {
         "version": version("extract-ko"),
         "options": {
             "inputs": sorted(map(str, inputs)),
@@ -103,4 +130,3 @@ def plan(
         },
         "fingerprints": fingerprints,
     }
-    return Plan(find(inputs), options, limits, running, fingerprints, info)
