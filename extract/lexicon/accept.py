@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +23,10 @@ _NEEDED = ("decision", "label", "name")
 
 @dataclass
 class Taken:
-    """What became of a table's rows. With an error among the ``problems``, nothing was written."""
+    """What became of a table's rows. With an error among the ``problems``, nothing was written.
+
+    ``rows`` are the new rows of names.
+    """
 
     folder: Path
     added: Counter[str] = field(default_factory=Counter)
@@ -33,6 +36,7 @@ class Taken:
     undecided: int = 0
     refused: int = 0
     problems: list[Problem] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
     @property
     def failed(self) -> int:
@@ -84,18 +88,31 @@ def accept(file: str | Path, folder: str | Path) -> Taken:
             remedy="give the table that extract lexicon suggest wrote",
         )
     own = UserFolder(Path(folder))
-    done = Taken(own.folder)
-    taken: list[Row] = []
+    decided = []
     for line, cells in rows[1:]:
         values = dict.fromkeys(header, "")
         values.update((key, plain(cell)) for key, cell in zip(header, cells, strict=False))
-        row = _decide(values, f"{file}:{line}", own, done)
-        if row is not None:
-            taken.append(row)
+        decided.append((f"{file}:{line}", values))
+    done = take_decisions(decided, own)
     if not done.failed:
         if done.added or done.blocked or done.refused:
             own.save()
-        done.problems += dangerous(taken)
+        done.problems += dangerous(done.rows)
+    return done
+
+
+def take_decisions(rows: Iterable[tuple[str, Mapping[str, str]]], own: UserFolder) -> Taken:
+    """Lets the decided rows of a table of suggestions wait in ``own``; nothing is saved.
+
+    Args:
+        rows: where each row stands, and its cells by column.
+        own: the user's folder.
+    """
+    done = Taken(own.folder)
+    for where, values in rows:
+        row = _decide(values, where, own, done)
+        if row is not None:
+            done.rows.append(row)
     return done
 
 

@@ -5,9 +5,7 @@ What stands in a file stays as it is: encoding, byte-order mark, line ends, colu
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
 import re
 import shutil
@@ -18,25 +16,15 @@ from pathlib import Path
 
 from extract.errors import LexiconError, UsageError
 from extract.lexicon import Problem, Row, load_lexicon, shipped_folder
-from extract.lexicon.load import decode, read_rows_of
+from extract.lexicon.load import read_rows_of
 from extract.lexicon.matcher import squeeze
 from extract.lexicon.schema import FILES
+from extract.lexicon.user_table import UserTable
 
 NAME_FILES = ("people", "organisations", "cities", "places", "countries")
 """The files whose rows are names."""
 NOT_NAMES = ("block", "refused")
 """The files of words that a person said are no names: never tagged, and never suggested again."""
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "people": ("id", "name", "aliases", "guard", "title", "affiliation", "source", "note"),
-    "organisations": ("id", "name", "aliases", "guard", "subtype", "country", "source", "note"),
-    "cities": ("id", "name", "aliases", "guard", "country", "province", "source", "note"),
-    "places": ("id", "name", "aliases", "guard", "subtype", "country", "province", "source", "note"),
-    "countries": ("id", "name", "aliases", "guard", "subtype", "code", "source", "note"),
-    "titles": ("id", "name", "aliases", "kind", "strength", "source", "note"),
-    "block": ("id", "name", "aliases", "label", "before", "after", "source", "note"),
-    "refused": ("id", "name", "aliases", "source", "note"),
-}
-"""The columns of a file made anew: the ones that a person fills in, not all that the schema allows."""
 MAX_FORM = 200
 """Longest name or alias, in code points."""
 
@@ -74,72 +62,8 @@ def clean_form(form: str) -> str:
     return cleaned
 
 
-class UserTable:
-    """One CSV file of a user's folder, read as the loader reads it.
-
-    Raises:
-        LexiconError: when its text is neither UTF-8 nor CP949.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        data = path.read_bytes() if path.is_file() else b""
-        self.text = decode(data, str(path))
-        self.encoding = "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") or not data else "utf-8"
-        if data and self.encoding == "utf-8":
-            try:
-                data.decode("utf-8")
-            except UnicodeDecodeError:
-                self.encoding = "cp949"
-        ends = re.search(r"\r\n|\r|\n", self.text)
-        self.newline = ends.group() if ends else "\n"
-        self.header: list[str] = []
-        self._header_line = -1
-        reader = csv.reader(io.StringIO(self.text, newline=""))
-        for cells in reader:
-            if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith("#"):
-                self.header = [cell.strip() for cell in cells]
-                self._header_line = reader.line_num - 1
-                break
-
-    def append(self, rows: Sequence[Mapping[str, str]]) -> int:
-        """Adds rows at the end, with columns that the header lacks; returns the line of the first."""
-        if self.text and not self.text.endswith(("\n", "\r")):
-            self.text += self.newline
-        if not self.header:
-            self.header = list(COLUMNS[self.path.stem])
-            self.text += ",".join(self.header) + self.newline
-            self._header_line = len(_lines(self.text)) - 1
-        used = dict.fromkeys(column for row in rows for column, value in row.items() if value)
-        missing = [column for column in used if column not in self.header]
-        if missing:
-            lines = _lines(self.text)
-            line = lines[self._header_line]
-            bare = line.rstrip("\r\n")
-            lines[self._header_line] = ",".join([bare, *missing]) + line[len(bare) :]
-            self.text = "".join(lines)
-            self.header += missing
-        first = len(_lines(self.text)) + 1
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator=self.newline)
-        writer.writerows([row.get(column, "") for column in self.header] for row in rows)
-        self.text += out.getvalue()
-        return first
-
-    def encoded(self) -> bytes:
-        """The file's bytes in its own encoding; UTF-8 with BOM where that cannot hold a new name."""
-        try:
-            return self.text.encode(self.encoding)
-        except UnicodeEncodeError:
-            return self.text.encode("utf-8-sig")
-
-
-def _lines(text: str) -> list[str]:
-    return list(io.StringIO(text, newline=""))
-
-
 class UserFolder:
-    """A user's folder with the rows that it holds; new rows wait until :meth:`save`.
+    """A user's folder with the rows that it holds; new and changed rows wait until :meth:`save`.
 
     Raises:
         UsageError: when the folder is a file, or the shipped one.
@@ -160,6 +84,7 @@ class UserFolder:
         self.ids = {row.id for file in FILES for row in self.lexicon.rows(file)}
         self._forms: dict[tuple[str, str], str] = {}
         self._waiting: dict[str, list[dict[str, str]]] = {}
+        self._changes: dict[str, list[tuple[str, Mapping[str, str] | None]]] = {}
         for path in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
             for row in read_rows(path):
                 self.ids.add(row.id)
@@ -173,7 +98,8 @@ class UserFolder:
 
     def _claim(self, label: str, forms: Iterable[str], where: str) -> None:
         for form in forms:
-            self._forms.setdefault((label, squeeze(form)), where)
+            if form:
+                self._forms.setdefault((label, squeeze(form)), where)
 
     def claimed(self, label: str, form: str) -> str | None:
         """Where a row of this folder (saved or waiting) has the form under the label: ``file:line``."""
@@ -197,6 +123,16 @@ class UserFolder:
         forms = [values["name"], *values.get("aliases", "").split("|")]
         where = f"{self.folder / file}.csv (new row {len(waiting)})"
         self._claim((file if file in NOT_NAMES else "") + label, filter(None, forms), where)
+
+    def change(self, row: Row, values: Mapping[str, str] | None) -> None:
+        """Lets other cells of one of the folder's own rows wait for :meth:`save`; ``None`` takes the row out."""
+        self._changes.setdefault(row.file, []).append((row.id, values))
+        for key in [key for key, where in self._forms.items() if where == row.where]:
+            del self._forms[key]
+        if values is not None:
+            now = {"name": row.name, "aliases": "|".join(row.aliases), **values}
+            forms = [now["name"], *now["aliases"].split("|")]
+            self._claim((row.file if row.file in NOT_NAMES else "") + (row.label or ""), forms, row.where)
 
     def take(
         self, label: str, name: str, aliases: Sequence[str], values: Mapping[str, str], where: str = ""
@@ -238,10 +174,7 @@ class UserFolder:
             UsageError: when the folder cannot be written.
         """
         try:
-            tables = {file: UserTable(self.folder / f"{file}.csv") for file in self._waiting}
-            lines = {file: table.append(self._waiting[file]) for file, table in tables.items()}
-            contents = {table.path: table.encoded() for table in tables.values()}
-            self._try(contents)
+            contents, lines = self.planned()
             self.folder.mkdir(parents=True, exist_ok=True)
             write_all(contents)
         except OSError as error:
@@ -250,8 +183,23 @@ class UserFolder:
                 where=str(self.folder),
                 remedy="give a folder that you may write, and close the file in other programs",
             ) from None
-        self._waiting = {}
+        self._waiting, self._changes = {}, {}
         return lines
+
+    def planned(self) -> tuple[dict[Path, bytes], dict[str, int]]:
+        """What :meth:`save` would write: the bytes of each file, and the line of the first new row in it.
+
+        Raises:
+            LexiconError: as :meth:`save`.
+        """
+        tables = {file: UserTable(self.folder / f"{file}.csv") for file in {**self._changes, **self._waiting}}
+        for file, changes in self._changes.items():
+            for id_, values in changes:
+                tables[file].replace(id_, values)
+        lines = {file: tables[file].append(rows) for file, rows in self._waiting.items()}
+        contents = {table.path: table.encoded() for table in tables.values()}
+        self._try(contents)
+        return contents, lines
 
     def _try(self, contents: Mapping[Path, bytes]) -> None:
         with tempfile.TemporaryDirectory() as scratch:
@@ -299,7 +247,10 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             place = Path(os.path.realpath(path))
             part = place.with_name(f".{place.name}.{os.getpid()}.part")
             parts.append((part, place))
-            part.write_bytes(data)
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
             if place.exists():
                 shutil.copymode(place, part)
         for part, place in parts:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.model import SUBTYPES
+from extract.model import PREDICATES, SUBTYPES
 
 GUARDS = (
     "",  # tagged wherever the morpheme edges allow
@@ -94,6 +94,12 @@ FILES: dict[str, FileSchema] = {
             {"label": ("", "PERSON", "CITY", "PLACE", "ORG", "DATE", "TIME", "FIGURE")},
         ),
         FileSchema("refused", ("id", "name", "aliases", *_TAIL), ("id", "name"), {}),
+        FileSchema(
+            "block_relations",
+            ("id", "name", "predicate", "object", *_TAIL),
+            ("id", "name", "predicate", "object"),
+            {"predicate": PREDICATES},
+        ),
         FileSchema(
             "numerals",
             ("id", "name", "aliases", "kind", "value", *_TAIL),

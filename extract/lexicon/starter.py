@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from extract.errors import UsageError
-from extract.lexicon.folder import COLUMNS, write_all
+from extract.lexicon.folder import write_all
+from extract.lexicon.user_table import COLUMNS
 
 README = """\
 # 내 사전 · My lexicon

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Iterable
 from functools import lru_cache
 
 from extract.document import Analysis
@@ -40,6 +41,7 @@ class Relator:
         self.quotes = QuoteFinder(lexicon)
         self.events = EventFinder(lexicon)
         self.gazetteer = lexicon.gazetteer
+        self.blocked = _blocked(lexicon)
         self.is_organisation = lru_cache(maxsize=16384)(self._is_organisation)
         self.is_country = lru_cache(maxsize=16384)(self._is_country)
 
@@ -87,7 +89,10 @@ class Relator:
             if hit.bare and hit.rule.predicate in planned:
                 continue
             self._add(view, rows, hit)
-        return sorted(rows.values(), key=lambda r: (r.start, r.end, r.predicate, r.subject, r.object))
+        found: Iterable[Relation] = rows.values()
+        if self.blocked:
+            found = [r for r in found if (_norm(r.subject), r.predicate, _norm(r.object)) not in self.blocked]
+        return sorted(found, key=lambda r: (r.start, r.end, r.predicate, r.subject, r.object))
 
     def _hits(self, unit: Unit, context: Context, mask: int) -> list[Hit]:
         """What the rules find in ``unit`` whose words it holds; ``mask`` tells which."""
@@ -165,6 +170,13 @@ class Relator:
             article_id, unit.sentence_id if unit else None, subject_id, subject, predicate, object_id, object_,
             start, end, date, place, rule, score,
         )  # fmt: skip
+
+
+def _blocked(lexicon: Lexicon) -> frozenset[tuple[str, str, str]]:
+    """The facts of ``block_relations.csv``, by subject, predicate and object."""
+    rows = lexicon.rows("block_relations")
+    facts = {(_norm(row.name), row["predicate"], _norm(row["object"])) for row in rows}
+    return frozenset(facts | {(o, p, s) for s, p, o in facts if p in SYMMETRIC_PREDICATES})
 
 
 def _ahead(day: Date, published: datetime.date) -> bool:
