@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -92,22 +92,31 @@ class Seen:
         moved = [type(s)(s.section, *self.inner(s.start, s.end)) for s in sections]
         return [section for section in moved if section.start < section.end]
 
-    def moved(self, rows: Iterable[_Row]) -> list[_Row]:
+    def moved(self, rows: list[_Row]) -> list[_Row]:
         """Rows whose span, and text where it is that of the span, are those of the stored text."""
-        found = []
-        for row in rows:
-            item: Any = row
-            start, end = self.span(item.start, item.end)
-            changes: dict[str, Any] = _ends(start, end)
-            for name in ("text", "trigger"):
-                if getattr(item, name, None) == self.text[item.start : item.end]:
-                    changes[name] = self.stored[start:end]
-            found.append(
-                item._replace(**changes)
-                if hasattr(item, "_replace")
-                else dataclasses.replace(item, **changes)
-            )
-        return found
+        quoted = rows and (hasattr(rows[0], "text") or hasattr(rows[0], "trigger"))
+        if self._origin is None and not quoted:
+            return rows
+        return [self._moved(row) for row in rows]
+
+    def _moved(self, row: _Row) -> _Row:
+        item: Any = row
+        start, end = self.span(item.start, item.end)
+        changes: dict[str, Any] = {} if (start, end) == (item.start, item.end) else _ends(start, end)
+        for name in ("text", "trigger"):
+            said = getattr(item, name, None)
+            if (
+                said is not None
+                and said == self.text[item.start : item.end]
+                and said != self.stored[start:end]
+            ):
+                changes[name] = self.stored[start:end]
+        if not changes:
+            return row
+        moved: _Row = (
+            item._replace(**changes) if hasattr(item, "_replace") else dataclasses.replace(item, **changes)
+        )
+        return moved
 
 
 def restore(analysis: Analysis) -> None:
@@ -128,6 +137,11 @@ def _ends(start: int, end: int) -> dict[str, Any]:
     return {"start": start, "end": end}
 
 
-def _with_text(rows: Iterable[_Row], shown: dict[str, str]) -> list[_Row]:
+def _with_text(rows: list[_Row], shown: dict[str, str]) -> list[_Row]:
     items: list[Any] = list(rows)
-    return [dataclasses.replace(item, text=shown.get(item.mention_id, item.text)) for item in items]
+    return [
+        item
+        if shown.get(item.mention_id, item.text) == item.text
+        else dataclasses.replace(item, text=shown[item.mention_id])
+        for item in items
+    ]
