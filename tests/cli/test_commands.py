@@ -184,3 +184,25 @@ def test_a_blocked_name_is_no_mention_whoever_proposed_it(capfd, folder):
     mine = folder(block="id,name,label\nb-1,새빛나루협회,ORG\nb-2,강동현,PERSON\n")
     _, out, _ = call(capfd, "text", text, "--json", "--lexicons", str(mine))
     assert json.loads(out)["mentions"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "formats"),
+    [
+        ([], ["csv", "jsonl", "report"]),
+        (["--no-report"], ["csv", "jsonl"]),
+        (["--format", "csv", "--report"], ["csv", "report"]),
+        (["--format", "csv,xlsx", "--encoding", "cp949"], ["csv", "xlsx", "csv-cp949"]),
+    ],
+)
+def test_options_choose_the_formats(capfd, tmp_path, arguments, formats):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    code, _, _ = call(
+        capfd, "run", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--no-tagger", *arguments
+    )
+    assert code == 0
+    out = tmp_path / "out"
+    assert json.loads((out / "run.json").read_bytes())["options"]["formats"] == formats
+    assert (out / "report.html").exists() == ("report" in formats)
+    assert (out / "tables.xlsx").exists() == ("xlsx" in formats)
+    (out / "articles.csv").read_bytes().decode("cp949" if "csv-cp949" in formats else "utf-8-sig")

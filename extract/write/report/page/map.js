@@ -13,6 +13,9 @@ function outline() {
   }).join("")).join("");
 }
 
+const MOST_PLACES = 2000;
+const MOST_NAMES = 250;
+
 function mapView() {
   const places = ENTITIES.filter((entity) => entity.latitude !== null && entity.longitude !== null)
     .sort((a, b) => b.nMentions - a.nMentions);
@@ -57,13 +60,14 @@ function mapView() {
     show((left + right - width) / 2, (top + bottom - width * ratio) / 2, width);
   }
 
-  for (const place of places.slice(0, 600)) {
+  for (const [rank, place] of places.slice(0, MOST_PLACES).entries()) {
     const r = 4 + 2 * Math.sqrt(place.nMentions);
     const dot = svg("circle", { cx: place.longitude, cy: -place.latitude, class: `dot m-${place.label}` });
     dot.dataset.r = r;
     dot.append(svg("title", {}, `${place.name} (${grouped(place.nMentions)})`));
     dot.addEventListener("click", () => (location.hash = toEntity(place.at)));
     dots.append(dot);
+    if (rank >= MOST_NAMES) continue;
     const name = svg("text", { lang: "ko" }, place.name);
     Object.assign(name.dataset, { x: place.longitude, y: -place.latitude, r });
     names.append(name);
@@ -99,7 +103,7 @@ function mapView() {
   });
   const button = (words, action) => el("button", { type: "button", onclick: action }, t(words));
   add(section, [
-    el("p", { class: "help" }, t("mapHelp")),
+    el("p", { class: "help" }, t("mapHelp"), places.length > MOST_PLACES ? ` ${t("mapCut", { n: grouped(MOST_PLACES) })}` : ""),
     el("div", { class: "frame" }, root, el("div", { class: "buttons" },
       button("zoomIn", () => zoom(0.7)), button("zoomOut", () => zoom(1.4)), button("places", () => around(places)),
       button("korea", () => show(122, -40, 12)), button("world", () => show(-180, -90, 360)))),

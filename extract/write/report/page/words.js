@@ -118,6 +118,7 @@ const WORDS = {
     "좌표를 아는 도시와 장소입니다. 끌어서 옮기고 휠이나 단추로 확대합니다. 같은 내용이 아래 표에 있습니다.",
     "Cities and places whose coordinates are known. Drag to move, wheel or buttons to zoom. The table below holds the same.",
   ],
+  mapCut: ["가장 많이 언급된 {n}곳만 그렸습니다.", "The {n} most mentioned are drawn."],
   noPlaces: ["좌표를 아는 곳이 없습니다.", "No coordinates are known."],
   korea: ["한국", "Korea"],
   world: ["세계", "World"],
