@@ -140,11 +140,15 @@ class Reading:
                     yield document
                     continue
                 yield Read(document.source, document.sha256)
-                for article in segment(document, self.published):
+                try:
+                    articles = segment(document, self.published)
+                except Exception as error:
+                    yield _unexpected(document.source, document.position, "segment", error)
+                    continue
+                for article in articles:
                     yield document.source, article
         except Exception as error:
-            message = f"{type(error).__name__}: {error}; please report the input with this message"
-            yield ErrorRow(found.source, None, "read", "unexpected", " ".join(message.split()))
+            yield _unexpected(found.source, None, "read", error)
 
     def close(self) -> None:
         """Ends the reading process."""
@@ -171,6 +175,11 @@ def _read_all(connection: Connection, reading: Reading, after: str | None) -> No
             for item in reading.of(found):
                 connection.send(item)
     connection.send(None)
+
+
+def _unexpected(source: str, position: int | None, stage: str, error: Exception) -> ErrorRow:
+    message = f"{type(error).__name__}: {error}; please report the input with this message"
+    return ErrorRow(source, position, stage, "unexpected", " ".join(message.split()))
 
 
 def _end_with(connection: Connection) -> None:

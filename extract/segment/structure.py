@@ -62,8 +62,8 @@ def structure(
     top = above + _body_start(content[above:], lines)
     _label_top(content, labels, top, found, lines, caption_first, lead, shown)
     _label_rest(content, labels, top)
-    if "body" not in labels and found.title is None:
-        labels = ["body" if label == "title" else label for label in labels]
+    if "body" not in labels and (found.title is None or shown >= 0):
+        labels = ["body" if label == "title" and i != shown else label for i, label in enumerate(labels)]
     for label, line in zip(labels, content, strict=True):
         if label == "caption" and found.caption is None:
             found.caption = line.text
@@ -177,9 +177,10 @@ def _label_top(
     after = [i for i in candidates if i > title]
     if caption is None and after and not kinds.HEADING.match(content[title].text):
         second = after[0]
-        if _apart(content[title], content[second], lines) and (
+        swapped = top < len(content) and (
             caption_first or is_caption_before(content[title].text, content[second].text, content[top].text)
-        ):
+        )
+        if swapped and _apart(content[title], content[second], lines):
             caption, title = title, second
     found.kind, headline = split_kind(clean_headline(content[title].text))
     found.title = headline.strip() or None

@@ -293,3 +293,17 @@ def test_structure_cuts_a_photo_caption_off_the_end_of_a_paragraph() -> None:
     assert parts(article, "body") == [body]
     assert parts(article, "caption") == ["사진 설명) 총회장에 모인 시장들. (사진 제공-부산시)"]
     assert article.caption is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "대구시가 5월부터 시행하는 야간 개방 사업의 참가자 모집",
+        "“함께 만드는 도시”라는 의미를 담고 있다. 담당 김하늘",
+    ],
+)
+def test_a_row_with_a_title_and_one_line_of_text_has_a_body(body: str) -> None:
+    title = "대구 도서관 야간 개방"
+    [article] = segment(Document("a.jsonl", f"{title}\n\n{body}", {"title": title}, "", 0, True))
+    assert article.title == title
+    assert [section.section for section in article.sections] == ["title", "body"]
