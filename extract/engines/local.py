@@ -28,6 +28,7 @@ from extract.engines.stream import Stream
 from extract.engines.summary import RunSummary
 from extract.errors import UsageError
 from extract.write.folder import RESULTS_FILE, STATE_FOLDER, OutputFolder, unwritable
+from extract.write.formats import DEFAULT_FORMATS
 from extract.write.run import Counts, check_out, write_tables
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def run(
     published: datetime.date | None = None,
     columns: Columns | None = None,
     repair_spacing: bool = False,
-    formats: Sequence[str] = ("csv", "jsonl"),
+    formats: Sequence[str] = DEFAULT_FORMATS,
     tokens: bool = False,
     workers: int = 0,
     resume: bool = True,
