@@ -77,6 +77,7 @@ def fuzz(name: str, corpus: Path, findings: Path, seconds: float) -> list[Path]:
                     str(corpus),
                     f"-max_total_time={int(left)}",
                     f"-timeout={INSTRUMENTED_SECONDS}",
+                    f"-report_slow_units={INSTRUMENTED_SECONDS}",
                     f"-rss_limit_mb={MEMORY_MB}",
                     "-max_len=4096",
                     f"-dict={ROOT / 'fuzz' / 'words.dict'}",
