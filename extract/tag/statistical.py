@@ -6,15 +6,16 @@ import dataclasses
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from extract.document import Analysis, Candidate, Title
 from extract.tag.layout import Layout
-from extract.tagger.decode import span_probability, spans
-from extract.tagger.evidence import Voices, observe, rows_of, voices
-from extract.tagger.pieces import Piece, pieces
+from extract.tagger.decode import span_probability, tags_of_page
+from extract.tagger.evidence import Voices, rows_of, voices
+from extract.tagger.labels import spans_of
+from extract.tagger.pieces import Page, Piece, pieces
 
 if TYPE_CHECKING:
     from extract.lexicon import Lexicon
@@ -35,36 +36,33 @@ QUANTITIES = frozenset(("DATE", "TIME", "FIGURE"))
 
 
 class Reading:
-    """What the model says of one article: its own spans, and the likelihood of any other."""
+    """What the model says of one article: its own spans, and the likelihood of any other.
 
-    def __init__(self, rows: Iterable[tuple[Sequence[Piece], Floats]]) -> None:
-        self._rows = list(rows)
-        self._lines = [row[0].start for row, _ in self._rows]
+    ``parts`` are the article's pages with the probabilities of their places, in order.
+    """
+
+    def __init__(self, parts: Iterable[tuple[Page, Floats]]) -> None:
+        self._parts = list(parts)
+        self._starts = [page.offsets[0] for page, _ in self._parts]
+        for page, probabilities in self._parts:
+            probabilities[page.gaps] = 0.0  # no name goes on there
 
     def candidates(self) -> Iterable[Candidate]:
         """The spans that the model finds, with its probability as score."""
-        for row, probabilities in self._rows:
-            for first, last, label in spans(probabilities):
-                yield Candidate(
-                    row[first].start,
-                    row[last].end,
-                    label,
-                    None,
-                    RULE,
-                    score=span_probability(probabilities, first, last, _alike(label)),
-                )
+        for page, probabilities in self._parts:
+            places = cast("Sequence[Piece]", page.places)
+            for first, last, label in spans_of(tags_of_page(probabilities, page.gaps)):
+                score = span_probability(probabilities, first, last, _alike(label))
+                yield Candidate(places[first].start, places[last].end, label, None, RULE, score=score)
 
     def likelihood(self, start: int, end: int, label: str) -> float | None:
         """The probability of a mention; None where the model's pieces do not begin and end there."""
-        number = bisect_right(self._lines, start) - 1
+        number = bisect_right(self._starts, start) - 1
         if number < 0:
             return None
-        row, probabilities = self._rows[number]
-        first = bisect_left(row, (start,))
-        last = bisect_left(row, (end,)) - 1
-        if last < first or row[first].start != start or row[last].end != end:
-            return None
-        return span_probability(probabilities, first, last, _alike(label))
+        page, probabilities = self._parts[number]
+        span = page.span(start, end)
+        return None if span is None else span_probability(probabilities, *span, _alike(label))
 
 
 def _alike(label: str) -> tuple[str, ...]:
@@ -86,21 +84,19 @@ class StatisticalTagger:
 
     def _read(
         self, text: str, rows: Sequence[Sequence[Piece]], found: Voices
-    ) -> Iterator[tuple[Sequence[Piece], Floats]]:
-        """Rows with their probabilities; of a long article so many at once that memory stays within bounds."""
+    ) -> Iterator[tuple[Page, Floats]]:
+        """Pages with their probabilities; of a long article so many that memory stays within bounds."""
         first = 0
         while first < len(rows):
             last, size = first, 0
             while last < len(rows) and size < _AT_ONCE:
                 size += len(rows[last])
                 last += 1
-            some = rows[first:last]
-            low, high = some[0][0].start, some[-1][-1].end
-            probabilities = self.model(observe(text, some, found.between(low, high), self.model.forms))
-            position = 0
-            for row in some:
-                yield row, probabilities[position : position + len(row)]
-                position += len(row) + 1
+            page = Page(rows[first:last])
+            here = (
+                found if last - first == len(rows) else found.between(page.offsets[0], rows[last - 1][-1].end)
+            )
+            yield page, self.model.on(text, page, here)
             first = last
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,7 +19,6 @@ _LEGAL = np.array(
         for before in range(_N)
     ]
 )
-_FORBIDDEN = np.where(_LEGAL, 0.0, -np.inf).astype(np.float32)
 _BEGIN = _LEGAL[0]
 _SMALLEST = 1e-6
 
@@ -33,17 +33,35 @@ def best_tags(probabilities: Floats) -> list[int]:
     return _viterbi(np.log(np.maximum(probabilities, _SMALLEST)))
 
 
+def tags_of_page(probabilities: Floats, gaps: Sequence[int]) -> list[int]:
+    """The likeliest legal tags of several rows with a gap between two; O in the gaps (:func:`best_tags` of each)."""
+    tags = probabilities.argmax(1)
+    tags[gaps] = 0
+    broken = np.flatnonzero(~_LEGAL[tags[:-1], tags[1:]]) + 1
+    places = broken.tolist() if not len(tags) or _BEGIN[tags[0]] else [0, *broken.tolist()]
+    done = -1
+    for place in places:
+        if place > done:
+            i = bisect_left(gaps, place)
+            first, done = gaps[i - 1] + 1 if i else 0, gaps[i] if i < len(gaps) else len(tags)
+            tags[first:done] = _viterbi(np.log(np.maximum(probabilities[first:done], _SMALLEST)))
+    found: list[int] = tags.tolist()
+    return found
+
+
 def _viterbi(scores: Floats) -> list[int]:
     best = np.where(_BEGIN, scores[0], -np.inf)
     back = []
     for row in scores[1:]:
-        paths = best[:, None] + _FORBIDDEN
-        origin = paths.argmax(0)
-        back.append(origin)
-        best = paths[origin, np.arange(_N)] + row
+        top = int(best.argmax())
+        begun, inside = best[1::2], best[2::2]
+        back.append((top, inside > begun))
+        best = best[top] + row
+        best[2::2] = np.maximum(begun, inside) + row[2::2]
     tags = [int(best.argmax())]
-    for origin in reversed(back):
-        tags.append(int(origin[tags[-1]]))
+    for top, stays in reversed(back):
+        tag = tags[-1]
+        tags.append(top if tag % 2 or not tag else tag if stays[tag // 2 - 1] else tag - 1)
     return tags[::-1]
 
 
@@ -61,10 +79,10 @@ def span_probability(probabilities: Floats, first: int, last: int, labels: Seque
     total = 0.0
     for label in labels:
         begin = 2 * LABELS.index(label) + 1
-        chance = float(probabilities[first, begin])
+        chance = probabilities.item(first, begin)
         for i in range(first + 1, last + 1):
-            chance *= float(probabilities[i, begin + 1])
+            chance *= probabilities.item(i, begin + 1)
         if last + 1 < len(probabilities):
-            chance *= 1.0 - float(probabilities[last + 1, begin + 1])
+            chance *= 1.0 - probabilities.item(last + 1, begin + 1)
         total += chance
     return min(total, 1.0)

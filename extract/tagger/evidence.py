@@ -13,7 +13,7 @@ from extract.document import Candidate, Title
 from extract.lexicon.matcher import Hit
 from extract.tagger.forms import NAME_CODES, Occurrence
 from extract.tagger.labels import LABELS
-from extract.tagger.pieces import Piece, normal
+from extract.tagger.pieces import Page, Piece, normal
 
 KINDS = ("lexicon", "suffix", "pattern", "people", "article", "quantity")
 """Where a proposal of lexicon or rules comes from."""
@@ -101,64 +101,77 @@ def rows_of(text: str, found: Sequence[Piece]) -> list[list[Piece]]:
     return rows
 
 
-def observe(text: str, rows: Sequence[Sequence[Piece]], found: Voices, forms: Lookup) -> Observation:
+def observe(
+    text: str, rows: Sequence[Sequence[Piece]], found: Voices, forms: Lookup | None = None
+) -> Observation:
     """The observation of an article's rows of pieces.
 
     Args:
         text: the article's text.
         rows: pieces line by line.
         found: what lexicon and rules found in the article.
-        forms: looks up the forms met in training.
+        forms: looks up the forms met in training, row by row.
     """
-    words: list[Word | None] = []
-    starts: list[int] = []
-    spacing: list[int] = []
-    named: list[int] = []
-    other: list[int] = []
+    page = Page(rows)
+    names: list[Occurrence] = []
+    others: list[Occurrence] = []
+    first = 0
     for row in rows:
-        if words:
-            words.append(None)
-            starts.append(starts[-1])
-            spacing.append(0)
-            named.append(0)
-            other.append(0)
-        first_word = len(words)
-        edge = -1
-        for start, end, form, tag, id_ in row:
-            words.append((normal(form), tag, normal(text[start:end]), id_))
-            starts.append(start)
-            if start != edge:
-                if len(spacing) > first_word:
-                    spacing[-1] += 2
-                spacing.append(1)
-            else:
-                spacing.append(0)
-            edge = end
-        if row:
-            spacing[-1] += 2
-        n = len(row)
-        named += [0] * n
-        other += [0] * n
-        names, others = forms(text, row)
-        for first, last, code in names:
-            for i in range(first, last + 1):
-                named[first_word + i] = 4 * (code - 1) + 1 + (i > first) + 2 * (i < last)
-        for first, last, code in others:
-            for i in range(first, last + 1):
-                other[first_word + i] = 2 * code - (i == first)
-    columns = [spacing, *(_painted(starts, spots) for spots in found), named, other]
-    return Observation(words, np.array(columns, np.int16).T.reshape(len(words), len(COLUMNS)))
+        for all_, own in zip((names, others), forms(text, row) if forms else ((), ()), strict=True):
+            all_ += [Occurrence(o.first + first, o.last + first, o.code) for o in own]
+        first += len(row) + 1
+    words = [None if piece is None else word_of(text, piece) for piece in page.places]
+    return Observation(words, columns_of(page, found, names, others))
 
 
-def _painted(starts: Sequence[int], spots: Iterable[Spot]) -> list[int]:
-    """0 outside, 2c + 1 where a spot of code c begins, 2c + 2 inside of it."""
-    column = [0] * len(starts)
-    n = len(starts)
+def word_of(text: str, piece: Piece) -> Word:
+    """What stands for a piece whatever is around it."""
+    start, end, form, tag, id_ = piece
+    return normal(form), tag, normal(text[start:end]), id_
+
+
+def columns_of(
+    page: Page, found: Voices, names: Iterable[Occurrence], others: Iterable[Occurrence]
+) -> NDArray[np.int16]:
+    """What is known of every place of a page (places x ``COLUMNS``).
+
+    Args:
+        page: the pieces.
+        found: what lexicon and rules found in the article.
+        names: names met in training, by place, without overlap.
+        others: other classes of forms met in training.
+    """
+    columns = np.zeros((len(page.places), len(COLUMNS)), np.int16)
+    if not page.places:
+        return columns
+    starts = np.array(page.offsets)
+    ends = np.array([-1 if piece is None else piece[1] for piece in page.places])
+    starts[page.gaps] = -1
+    apart = np.empty(len(starts) + 1, np.int16)
+    apart[0] = apart[-1] = 1
+    np.not_equal(starts[1:], ends[:-1], out=apart[1:-1], casting="unsafe")
+    columns[:, 0] = apart[:-1] + 2 * apart[1:]
+    columns[page.gaps, 0] = 0
+    for column, spots in enumerate(found, 1):
+        _paint(columns[:, column], page.offsets, spots)
+    for first, last, code in names:
+        if first == last:
+            columns[first, 4] = 4 * code - 3
+        else:
+            columns[first, 4] = 4 * code - 1
+            columns[first + 1 : last, 4] = 4 * code
+            columns[last, 4] = 4 * code - 2
+    for first, last, code in others:
+        columns[first, 5] = 2 * code - 1
+        columns[first + 1 : last + 1, 5] = 2 * code
+    return columns
+
+
+def _paint(column: NDArray[np.int16], offsets: Sequence[int], spots: Iterable[Spot]) -> None:
+    """2c + 1 where a spot of code c begins, 2c + 2 inside of it."""
     for start, end, code in spots:
-        i = bisect_left(starts, start)
-        value = 2 * code + 1
-        while i < n and starts[i] < end:
-            column[i] = value
-            value = 2 * code + 2
-            i += 1
-    return column
+        first = bisect_left(offsets, start)
+        last = bisect_left(offsets, end, first)
+        if first < last:
+            column[first] = 2 * code + 1
+            column[first + 1 : last] = 2 * code + 2

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import daachorse
 
 from extract.tagger.labels import LABELS
-from extract.tagger.pieces import Piece
+from extract.tagger.pieces import Page, Piece
 
 MAX_PIECES = 10
 """Longest form, in pieces, that is looked up."""
@@ -88,6 +87,21 @@ class Forms:
                 others.append(Occurrence(first, last, self.others[number]))
         return without_overlap(names, is_trace), without_overlap(others)
 
+    def on(self, text: str, page: Page) -> tuple[list[Occurrence], list[Occurrence]]:
+        """The names and the other classes of a page, by its places, each without overlap."""
+        names, others = [], []
+        if self._automaton is not None and page.places:
+            starts, ends, base = page.starts, page.ends, page.offsets[0]
+            for start, end, number in self._automaton.find_overlapping(text[base : next(reversed(ends))]):
+                if start + base in starts and end + base in ends:
+                    span = page.span(start + base, end + base)
+                    if span is not None and span[1] - span[0] < MAX_PIECES:
+                        if self.names[number]:
+                            names.append(Occurrence(*span, self.names[number]))
+                        if self.others[number]:
+                            others.append(Occurrence(*span, self.others[number]))
+        return without_overlap(names, is_trace), without_overlap(others)
+
 
 def is_trace(code: int) -> bool:
     """Whether only a trace of the form's occurrences had the label."""
@@ -98,16 +112,19 @@ def without_overlap(
     found: Iterable[Occurrence], last_choice: Callable[[int], bool] | None = None
 ) -> list[Occurrence]:
     """The longest first, codes of ``last_choice`` only where nothing else stands; in order of the text."""
-    starts: list[int] = []
+    ranked = sorted(
+        (last_choice is not None and last_choice(code), first - last, first, number, last, code)
+        for number, (first, last, code) in enumerate(found)
+    )
+    taken: set[int] = set()
     chosen: list[Occurrence] = []
-    for occurrence in sorted(
-        found, key=lambda o: (last_choice is not None and last_choice(o.code), o.first - o.last, o.first)
-    ):
-        i = bisect_right(starts, occurrence.first)
-        if i and chosen[i - 1].last >= occurrence.first:
+    for _, length, first, _, last, code in ranked:
+        if first in taken or last in taken:
+            continue  # what was chosen before is as long or longer, or is no last choice and may lie inside
+        places = range(first, last + 1)
+        if length < -1 and last_choice is not None and not taken.isdisjoint(places):
             continue
-        if i < len(chosen) and chosen[i].first <= occurrence.last:
-            continue
-        starts.insert(i, occurrence.first)
-        chosen.insert(i, occurrence)
+        taken.update(places)
+        chosen.append(Occurrence(first, last, code))
+    chosen.sort()
     return chosen

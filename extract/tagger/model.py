@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.errors import ModelError
-from extract.tagger.evidence import COLUMNS, Observation, Word
+from extract.tagger.evidence import COLUMNS, Observation, Voices, Word, columns_of, word_of
 from extract.tagger.forms import Forms
 from extract.tagger.labels import TAGS
+from extract.tagger.pieces import Page
 
 Floats = NDArray[np.float32]
 
@@ -113,31 +114,60 @@ class Model:
         self._columns = np.concatenate(columns)
         self._offsets = np.cumsum([0, *map(len, columns)])[:-1].astype(np.int64)
         self._index: dict[Word, int] = {}
+        self._met: dict[Word | None, int] = {None: 0}  # words as they stand in texts
         self._vectors = np.zeros((1024, self.width), np.float32)
         self._spell = _session(weights.vectors)
         self._network = _session(weights.network)
 
     def __call__(self, observation: Observation) -> Floats:
         """Probabilities (pieces x ``TAGS``); uniform nonsense where two rows are apart."""
-        words, columns = observation
-        if not words:
-            return np.zeros((0, len(TAGS)), np.float32)
+        return self._probabilities(self._numbers(observation.words), observation.columns)
+
+    def on(self, text: str, page: Page, found: Voices) -> Floats:
+        """Probabilities (places x ``TAGS``) of a page, given what lexicon and rules found in the text."""
+        met = self._met
+        keys = [
+            None if piece is None else (piece[2], piece[3], text[piece[0] : piece[1]], piece[4])
+            for piece in page.places
+        ]
+        rows = [met.get(key, -1) for key in keys]
+        if -1 in rows:
+            words = [
+                None if piece is None else word_of(text, piece)
+                for piece, row in zip(page.places, rows, strict=True)
+                if row < 0
+            ]
+            if len(self._index) + len(words) > _KEPT:
+                words = [None if piece is None else word_of(text, piece) for piece in page.places]
+                rows = [-1] * len(rows)
+            numbers = iter(self._numbers(words))
+            rows = [next(numbers) if row < 0 else row for row in rows]
+            if len(self._met) > _KEPT:
+                self._met = {None: 0}
+            self._met.update(zip(keys, rows, strict=True))
+        return self._probabilities(rows, columns_of(page, found, *self.forms.on(text, page)))
+
+    def _numbers(self, words: Sequence[Word | None]) -> list[int]:
+        """The numbers of the words' vectors, 0 for none."""
         known = self._index
         missing = {word for word in words if word is not None and word not in known}
         if missing and len(known) + len(missing) > _KEPT:
             known.clear()
+            self._met = {None: 0}
             missing = {word for word in words if word is not None}
         if missing:
             self._learn(sorted(missing))
-            known = self._index
-        rows = np.array([0 if word is None else known[word] for word in words], np.intp)
-        numbers = columns + self._offsets
-        found = np.empty((len(words), len(TAGS)), np.float32)
-        for first in range(0, len(words), _BLOCK):
-            last = min(first + _BLOCK, len(words))
-            low, high = max(0, first - _REACH), min(last + _REACH, len(words))
+        return [0 if word is None else known[word] for word in words]
+
+    def _probabilities(self, numbers: Sequence[int], columns: NDArray[np.int16]) -> Floats:
+        found = np.empty((len(numbers), len(TAGS)), np.float32)
+        rows = np.array(numbers, np.intp)
+        evidence = columns + self._offsets
+        for first in range(0, len(rows), _BLOCK):
+            last = min(first + _BLOCK, len(rows))
+            low, high = max(0, first - _REACH), min(last + _REACH, len(rows))
             x = self._vectors[rows[low:high]]
-            for column in numbers[low:high].T:
+            for column in evidence[low:high].T:
                 x += self._columns[column]
             mask = (rows[low:high] > 0).astype(np.float32)[:, None]
             x *= mask
