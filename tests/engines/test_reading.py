@@ -131,3 +131,17 @@ def test_inputs_that_go_while_a_reader_is_replaced_are_left_out(tmp_path: Path) 
     reading.list_inputs()
     sources = [item.source if isinstance(item, (ErrorRow, Read)) else item[0] for _, item in reading.items()]
     assert sources == ["a-dies", "c", "c"]
+
+
+def test_a_row_that_cannot_be_cut_costs_that_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    import extract.segment
+
+    cut = extract.segment.segment
+
+    def fails(document: Document, published: object) -> object:
+        if document.position == 1:
+            raise IndexError("boom")
+        return cut(document, None)
+
+    monkeypatch.setattr(extract.segment, "segment", fails)
+    assert outline(["table"]) == [("table", "0"), ("table", "unexpected"), ("table", "2")]
