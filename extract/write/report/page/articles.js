@@ -13,7 +13,7 @@ function articlesView() {
       columns: [
         { key: "title", words: t("title"), value: (row) => row.title, cell: (row) => articleLink(row.at) },
         { key: "kind", words: t("kind"), value: (row) => row.kind, cell: (row) => ko(row.kind) },
-        { key: "published", words: t("published"), value: (row) => row.published, cell: (row) => row.published },
+        { key: "published", tight: true, words: t("published"), value: (row) => row.published, cell: (row) => row.published },
         { key: "source", words: t("source"), value: (row) => row.source, cell: (row) => ko(row.source) },
         { key: "mentions", words: t("mentions"), number: true, value: (row) => row.nMentions, cell: (row) => grouped(row.nMentions) },
         { key: "relations", words: t("relations"), number: true, value: (row) => row.nRelations, cell: (row) => grouped(row.nRelations) },
@@ -81,11 +81,13 @@ function factsOf(a) {
       row.speaker ? entityLink(row.speakerAt, row.speaker) : t("unknownSpeaker"), ": ", ko(row.text, "q"),
     ]),
     list(t("figures"), ofArticle(FIGURES, a), (row) => [
-      ko(row.text), " · ", numberOf(row, row.type === "ratio" ? "" : (row.currency ?? row.unit ?? "")), row.counted ? [" · ", ko(row.counted)] : "",
+      ko(row.text), withDot(numberOf(row, row.type === "ratio" ? "" : (row.currency ?? row.unit ?? ""))), row.counted ? [" · ", ko(row.counted)] : "",
     ]),
     list(t("dates"), ofArticle(DATES, a), (row) => [ko(row.text), " · ", row.from ? period(row.from, row.to) : (row.timex ?? t("unknown"))]),
   );
 }
+
+const withDot = (words) => (words ? ` · ${words}` : "");
 
 const relationLine = (row) => [
   entityLink(row.subjectAt, row.subject), " ", el("span", { class: "chip" }, predicateWord(row.predicate)), " ",

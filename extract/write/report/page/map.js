@@ -106,7 +106,7 @@ function mapView() {
     el("p", { class: "help" }, t("mapHelp"), places.length > MOST_PLACES ? ` ${t("mapCut", { n: grouped(MOST_PLACES) })}` : ""),
     el("div", { class: "frame" }, root, el("div", { class: "buttons" },
       button("zoomIn", () => zoom(0.7)), button("zoomOut", () => zoom(1.4)), button("places", () => around(places)),
-      button("korea", () => show(122, -40, 12)), button("world", () => show(-180, -90, 360)))),
+      button("korea", () => show(121.5, -39.5, 13)), button("world", () => show(-180, -90, 360)))),
     table({
       caption: t("map"), rows: places, sort: ["mentions", true], search: (row) => [row.name, ...row.aliases, row.country].join(" "),
       columns: [

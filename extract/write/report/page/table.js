@@ -116,7 +116,7 @@ function table({ caption, columns, rows, search, searchWords, filters = [], sort
       const line = el("tr", { role: "row" });
       line.setAttribute("aria-rowindex", number + 2);
       for (const one of columns) {
-        const cell = el("td", { role: "cell", class: one.number ? "number" : "" }, one.cell(row));
+        const cell = el("td", { role: "cell", class: one.number ? "number" : one.tight ? "tight" : "" }, one.cell(row));
         cell.dataset.name = one.words;
         line.append(cell);
       }

@@ -6,7 +6,7 @@ function relationTable(rows) {
       { key: "subject", words: t("subject"), value: (row) => row.subject, cell: (row) => entityLink(row.subjectAt, row.subject) },
       { key: "predicate", words: t("predicate"), value: (row) => predicateWord(row.predicate), cell: (row) => el("span", { class: "chip" }, predicateWord(row.predicate)) },
       { key: "object", words: t("object"), value: (row) => row.object, cell: (row) => entityLink(row.objectAt, row.object) },
-      { key: "date", words: t("date"), value: (row) => row.date, cell: (row) => dateOf(row) },
+      { key: "date", tight: true, words: t("date"), value: (row) => row.date, cell: (row) => dateOf(row) },
       { key: "place", words: t("place"), value: (row) => row.place, cell: (row) => ko(row.place) },
       { key: "evidence", words: t("evidence"), cell: (row) => inContext(row.article, row.start, row.end, { reach: 24 }) },
       { key: "rule", words: t("rule"), value: (row) => row.rule, cell: (row) => el("code", {}, row.rule) },
