@@ -113,6 +113,7 @@ FORMATS: tuple[Format, ...] = (
     Format("XLSX", (".xlsx", ".xlsm"), "tables:read_xlsx", _holds("xl/workbook.xml")),
     Format("ODT", (".odt",), "odt:read_odt", _holds("mimetype=application/vnd.oasis.opendocument.text")),
     Format("ZIP", (".zip",), "archive:read_archive", _begins(*_ZIP)),
+    Format("Parquet", (".parquet",), "parquet:read_parquet", _begins(b"PAR1")),
     Format("RTF", (".rtf",), "rtf:read_rtf", _begins(b"{\\rtf")),
     Format("HTML", (".html", ".htm", ".xhtml"), "html:read_html", _is_html),
     Format("e-mail", (".eml",), "mail:read_mail", _is_mail),

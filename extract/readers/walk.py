@@ -82,7 +82,7 @@ def _walk(given: str, folder: Path) -> Iterator[Found]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.startswith("."):
+            if name.startswith(".") or name == "_SUCCESS":  # the mark that Spark leaves beside its parts
                 continue
             path = Path(parent, name)
             relative = path.relative_to(folder).as_posix()
