@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from extract.cli import convert, evaluate, explain, graph, lexicon, report, run, show, text, train
+from extract.cli import convert, evaluate, explain, graph, lexicon, query, report, run, show, text, train
 from extract.cli.console import fail, say
 from extract.errors import ExtractError, ExtractWarning
 
@@ -25,6 +25,7 @@ app.command("text")(text.command)
 app.command("eval")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("show")(show.command)
+app.command("query")(query.command)
 app.command("report")(report.command)
 app.command("graph")(graph.command)
 app.command("convert")(convert.command)
