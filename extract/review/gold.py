@@ -120,6 +120,7 @@ def checked(asked: Asked, results: Results) -> None:
         article = results.article(asked.text("article"))
     if kind in ("add", "span"):
         stretch = asked.stretch(article["text"])
+        asked.data["words"] = stretch
         if stretch != stretch.strip():
             raise UsageError("blanks at an end", remedy="select the words alone")
     if kind in ("add", "label") and asked.text("label") not in LABELS:

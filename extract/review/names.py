@@ -28,6 +28,7 @@ def add(own: UserFolder, results: Results, asked: Asked) -> str:
     """A name that nothing found, or another form of an entity."""
     article = results.article(asked.text("article"))
     form = _form(asked.text("name", "") or asked.stretch(article["text"]))
+    asked.data["words"] = form
     if asked.text("entity", ""):
         return _widen(own, results, asked.text("entity"), [form])
     return _new(own, asked, form, [_form(alias) for alias in asked.texts("aliases")])
@@ -60,6 +61,7 @@ def span(own: UserFolder, results: Results, asked: Asked) -> str:
     if end <= mention["start"] or start >= mention["end"]:
         raise UsageError("the new words are elsewhere", remedy="select words that overlap the old ones")
     form = _form(article["text"][start:end])
+    asked.data["words"] = form
     row = _behind(own, mention)
     if row is not None and row in own.own:
         forms = [form if squeeze(one) == squeeze(mention["text"]) else one for one in row.forms]
@@ -103,6 +105,7 @@ def merge(own: UserFolder, results: Results, asked: Asked) -> str:
         raise UsageError("entities of different labels", remedy="correct the label first")
     forms: list[str] = []
     said = []
+    asked.data["words"] = f"{', '.join(other['name'] for other in others)} → {into['name']}"
     for other in others:
         row = _row_of(own, results, other["entity_id"])
         forms += [other["name"], *other["aliases"]]
@@ -132,6 +135,7 @@ def split(own: UserFolder, results: Results, asked: Asked) -> str:
     elif row is None and not own.claimed(entity["label"], rest[0]):
         said.append(_taken(own, entity["label"], _form(rest[0]), _usable(entity["label"], rest[1:]), values))
     cleaned = [_form(form) for form in forms]
+    asked.data["words"] = f"{entity['name']} →"
     return "; ".join([_taken(own, entity["label"], cleaned[0], cleaned[1:], values), *said])
 
 
