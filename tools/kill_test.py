@@ -4,7 +4,8 @@ First comes an undisturbed run. Then a run of the same inputs is killed (SIGKILL
 and the parent alone) at a random moment, resumed, killed again, and so on; whenever it comes through between two
 kills, its tables are compared with the undisturbed ones and the next run starts from nothing. It ends with 0 when
 all tables agreed byte for byte, nothing stood under the output's name before it was complete, and no process was
-left behind. ``benchmarks/corpus.py`` makes the inputs. Needs a system with process groups.
+left behind. Moments are drawn in CPU time of the run, so that a busy machine shifts none of them.
+``benchmarks/corpus.py`` makes the inputs. Needs Linux (``/proc``).
 """
 
 from __future__ import annotations
@@ -36,6 +37,29 @@ def started(inputs: str, out: Path, options: Sequence[str], log: Path) -> subpro
     command = [sys.executable, "-m", "extract", "run", inputs, "--out", str(out), *options]
     with log.open("wb") as file:
         return subprocess.Popen(command, stderr=file, start_new_session=True)
+
+
+def cpu_seconds(group: int) -> float:
+    """CPU time that the processes of a group have taken, with that of children that have ended."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            values = path.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(values[2]) == group:
+            ticks += sum(map(int, values[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def ended(process: subprocess.Popen[bytes], moment: float | None) -> int | None:
+    """The exit code of a run that ends before it has taken so many seconds of CPU time; else ``None``."""
+    while moment is None or cpu_seconds(process.pid) < moment:
+        try:
+            return process.wait(0.03)
+        except subprocess.TimeoutExpired:
+            continue
+    return process.poll()
 
 
 def alive(group: int) -> bool:
@@ -73,12 +97,14 @@ def main() -> None:
     given.work.mkdir(parents=True)
     log = given.work / "log.txt"
 
-    began = time.monotonic()
-    if started(given.inputs, given.work / "undisturbed", options, log).wait() not in (0, 1):
+    began = os.times()
+    started(given.inputs, given.work / "undisturbed", options, log).wait()
+    after = os.times()
+    if not (given.work / "undisturbed").is_dir():
         sys.exit(log.read_text(encoding="utf-8"))
-    whole = time.monotonic() - began
+    whole = after.children_user + after.children_system - began.children_user - began.children_system
     expected = tables(given.work / "undisturbed")
-    print(f"undisturbed run: {whole:.1f} s, {len(expected)} files", flush=True)
+    print(f"undisturbed run: {whole:.1f} s of CPU time, {len(expected)} files", flush=True)
 
     chance = random.Random(given.seed)
     out = given.work / "killed"
@@ -86,15 +112,12 @@ def main() -> None:
     while True:
         # The first of a series may be hit anywhere; later ones early enough that the series goes on.
         fresh = not (given.work / ".killed-partial").exists()
-        moment = chance.uniform(0, whole * 1.02) if fresh else chance.uniform(0, 0.6 * whole)
+        moment = chance.uniform(0, whole if fresh else 0.5 * whole)
         process = started(given.inputs, out, options, log)
-        try:
-            code: int | None = process.wait(moment if kills < given.kills else None)
-        except subprocess.TimeoutExpired:
-            code = None
+        code = ended(process, moment if kills < given.kills else None)
         said = log.read_text(encoding="utf-8", errors="replace")
         resumed = re.search(r"resuming\s+([\d,]+)", said)
-        note = f"went on from {resumed[1]}" if resumed else "began anew"
+        note = f"went on from {resumed[1]}" if resumed else "no earlier results told"
         if code is None:
             kills += 1
             whom = "group" if kills % 2 else "parent"
