@@ -57,8 +57,9 @@ check-rules: setup ## every lexicon row and rule against its schema, every rule 
 lexicons: $(SOURCES) ## rebuild the generated part of lexicons/ from its sources
 	$(BIN)/python tools/build_lexicons.py
 
-docs: setup ## generate docs/data-dictionary.md from extract/model.py
+docs: setup ## generate docs/data-dictionary.md and docs/commands.md from the code
 	$(BIN)/python -m extract.write.dictionary docs/data-dictionary.md
+	$(BIN)/python -m extract.cli.reference docs/commands.md
 
 lock: setup ## pin all dependencies anew for every Python and system that pyproject.toml allows
 	$(PIP) install uv
