@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from extract.cli import convert, evaluate, explain, graph, lexicon, query, report, run, show, text, train
+from extract.cli import convert, evaluate, explain, graph, lexicon, query, report, review, run, show, text, train
 from extract.cli.console import fail, say
 from extract.errors import ExtractError, ExtractWarning
 
@@ -27,6 +27,7 @@ app.command("explain")(explain.command)
 app.command("show")(show.command)
 app.command("query")(query.command)
 app.command("report")(report.command)
+app.command("review")(review.command)
 app.command("graph")(graph.command)
 app.command("convert")(convert.command)
 app.command("train")(train.command)
