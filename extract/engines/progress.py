@@ -19,7 +19,8 @@ class Progress:
 
     def __init__(self, wanted: bool, inputs: int) -> None:
         self._wanted = wanted
-        self._articles = 0
+        self._inputs = inputs
+        self._articles = self._done = 0
         self._began = self._drawn = time.monotonic()
         self._bar: Any = None
         if wanted and sys.stderr.isatty():
@@ -49,12 +50,21 @@ class Progress:
     def advance(self, inputs: int) -> None:
         """One article more is done, and so many inputs before its own."""
         self._articles += 1
-        now = time.monotonic()
-        if self._bar is not None and now - self._drawn >= _INTERVAL:
-            self._drawn = now
-            rate = self._articles / max(now - self._began, 1e-9)
-            self._bar.update(self._task, completed=inputs, articles=self._articles, rate=rate)
-            self._bar.refresh()
+        self._done = inputs
+        if self._bar is not None and time.monotonic() - self._drawn >= _INTERVAL:
+            self._draw()
+
+    def _draw(self) -> None:
+        self._drawn = time.monotonic()
+        rate = self._articles / max(self._drawn - self._began, 1e-9)
+        self._bar.update(self._task, completed=self._done, articles=self._articles, rate=rate)
+        self._bar.refresh()
+
+    def complete(self) -> None:
+        """All inputs are done."""
+        self._done = self._inputs
+        if self._bar is not None:
+            self._draw()
 
     def close(self) -> None:
         """Leaves the terminal."""

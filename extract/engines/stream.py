@@ -92,6 +92,7 @@ class Stream:
             else:
                 n_articles += 1
                 yield outcome if isinstance(outcome, Line) else Line(outcome[0])
+        shown.complete()
         if not n_articles:
             raise NothingToDoError(
                 "no article could be read" + (f" ({reason})" if reason else ""),
