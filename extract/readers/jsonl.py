@@ -12,7 +12,7 @@ from extract.readers.decode import decode
 from extract.readers.limits import Limits, check_part, too_large
 from extract.readers.package import damaged
 from extract.readers.parts import Failure, Reading, Text
-from extract.readers.records import columns_of, record
+from extract.readers.records import columns_of, lines_of, record
 
 _SAMPLE = 20
 
@@ -62,7 +62,7 @@ def read_json(data: bytes, reading: Reading) -> Iterator[Text | Failure]:
 
 
 def _lines(text: str, longest: int) -> Iterator[tuple[int, Mapping[str, Any] | InputError]]:
-    numbered = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+    numbered = ((number, line) for number, line in enumerate(lines_of(text), 1) if line.strip())
     for position, (number, line) in enumerate(numbered):
         try:
             if len(line) > longest:

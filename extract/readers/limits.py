@@ -28,7 +28,7 @@ class Limits:
         archive_depth: archives within archives, counting the outermost.
         xml_depth: nesting of elements in the XML of a document, and of tables and boxes in HWP.
         xml_elements: elements in one part of a document, and records in one section of HWP.
-        text_chars: code points of one document's text.
+        text_chars: code points of one document's text; 2,000,000 are 5 MB of Korean in UTF-8.
         cell_chars: code points of one cell of a table or one value of a JSON line.
         rows: rows of a table, and lines of JSON.
         columns: columns of a table.
@@ -43,8 +43,8 @@ class Limits:
     archive_depth: int = 3
     xml_depth: int = 300
     xml_elements: int = 2_000_000
-    text_chars: int = 5 * MB
-    cell_chars: int = 5 * MB
+    text_chars: int = 2 * MB
+    cell_chars: int = 2 * MB
     rows: int = 1_000_000
     columns: int = 1_000
     pages: int = 2_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extract.errors import InputError
 from extract.readers.limits import Limits, too_large
@@ -23,6 +23,16 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _TEXT_LENGTH = 80
 """A column whose cells are longer than this on average, and longer than all others, holds the texts."""
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """The lines of ``text`` with their ends, one by one: millions of them at once would fill the memory."""
+    start = 0
+    while end := text.find("\n", start) + 1:
+        yield text[start:end]
+        start = end
+    if start < len(text):
+        yield text[start:]
 
 
 def columns_of(names: Sequence[str], sample: Sequence[Mapping[str, str]], chosen: Columns) -> dict[str, str]:

@@ -17,7 +17,7 @@ from extract.readers.decode import decode
 from extract.readers.limits import too_large
 from extract.readers.package import Package, damaged
 from extract.readers.parts import Failure, Reading, Text
-from extract.readers.records import columns_of, names_text, record
+from extract.readers.records import columns_of, lines_of, names_text, record
 
 _SAMPLE = 20
 _DELIMITERS = ",;\t|"
@@ -41,7 +41,7 @@ def read_csv(data: bytes, reading: Reading) -> Iterator[Text | Failure]:
     delimiter = (
         named[1] if named else max(_DELIMITERS, key=lambda mark: (head.count(mark), -_DELIMITERS.index(mark)))
     )
-    lines = _Lines(_bounded(io.StringIO(text, newline=""), delimiter, reading))
+    lines = _Lines(_bounded(lines_of(text), delimiter, reading))
     before = csv.field_size_limit(reading.limits.cell_chars)
     try:
         rows = csv.reader(lines, delimiter=delimiter, strict=False)

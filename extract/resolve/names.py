@@ -120,6 +120,18 @@ def sounds(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=16384)
+def _kinds(text: str) -> frozenset[str]:
+    return frozenset(sounds(text))
+
+
+def may_sound_alike(one: str, other: str, most: float) -> bool:
+    """Whether :func:`sound_distance` can be ``most`` or less: a jamo that only one of them has is an edit."""
+    a, b = _kinds(one), _kinds(other)
+    longest = max(len(sounds(one)), len(sounds(other)))
+    return max(len(a - b), len(b - a), abs(len(sounds(one)) - len(sounds(other)))) <= most * longest
+
+
 def sound_distance(one: str, other: str) -> float:
     """Edits between the jamo of two spellings, as a share of the longer one (0 the same, 1 all other)."""
     a, b = sounds(one), sounds(other)

@@ -10,6 +10,7 @@ from extract.resolve.groups import Form, Groups, form_of_name
 from extract.resolve.names import (
     has_hangul,
     is_korean_name,
+    may_sound_alike,
     other_script,
     same_office,
     sound_distance,
@@ -145,7 +146,11 @@ def _sounds_alike(text: str, form: Form, full: Form) -> bool:
     length = sum(map(len, form))
     if length < 3 or (length == 3 and is_korean_name(text)) or length > sum(map(len, full)):
         return False
-    return 0 < sound_distance("".join(form), "".join(full[-len(form) :])) <= MAX_SOUND_DISTANCE
+    here, there = "".join(form), "".join(full[-len(form) :])
+    return (
+        may_sound_alike(here, there, MAX_SOUND_DISTANCE)
+        and 0 < sound_distance(here, there) <= MAX_SOUND_DISTANCE
+    )
 
 
 def _nearest(i: int, others: Sequence[int], mentions: Sequence[Mention]) -> int:

@@ -4,9 +4,13 @@ import json
 
 import making
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.model import ErrorRow
 from extract.readers import Columns, Document, read_bytes
+from extract.readers.records import lines_of
+from extract.write import cell, plain
 
 LONG = "서울시는 6일 시청에서 총회를 열고 39개 도시와 협약을 맺었다고 밝혔다. " * 4
 ROWS = [
@@ -124,6 +128,23 @@ def test_a_quotation_mark_that_is_never_closed_is_told_and_rows_before_it_are_ke
     items = list(read_bytes('번호,본문\n1,서울시\n2,"부산시\n3,대구시\n'.encode(), "a.csv"))
     assert [getattr(item, "error", "") for item in items] == ["", "damaged"]
     assert "'부산시" in items[1].message  # type: ignore[union-attr]
+
+
+@given(st.text("가\n\u2028 ", max_size=12))
+def test_lines_are_those_of_the_text(text: str) -> None:
+    assert "".join(lines_of(text)) == text
+    assert all(line.find("\n") in (-1, len(line) - 1) for line in lines_of(text))
+
+
+def test_formulas_are_read_as_they_stand_and_written_so_that_no_spreadsheet_runs_them() -> None:
+    texts = ["=1+1", "+82-2-120", "-3.5%", "@합계", "＝1", "＠가", '=HYPERLINK("http://192.0.2.1")']
+    quoted = csv_bytes([["번호", "본문"], *([str(i), text] for i, text in enumerate(texts))])
+    for document, text in zip(documents(quoted, "a.csv"), texts, strict=True):
+        assert document.text == text
+        assert cell(document.text) == f"'{text}"
+        assert plain(cell(document.text)) == text
+    formulas = making.xlsx([["번호", "본문"], [1, "=1+1"], [2, "서울시"]])
+    assert [getattr(item, "error", "") for item in read_bytes(formulas, "a.xlsx")] == ["empty-row", ""]
 
 
 def test_a_line_separator_in_a_cell_does_not_end_the_row() -> None:

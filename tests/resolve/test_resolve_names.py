@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from extract.resolve.names import (
     is_abbreviation,
+    may_sound_alike,
     office_form,
     other_script,
     place_form,
@@ -70,6 +71,7 @@ def test_sound_distance_is_a_symmetric_share(one: str, other: str) -> None:
     assert 0 <= distance <= 1
     assert distance == sound_distance(other, one)
     assert (distance == 0) == (sounds(one) == sounds(other))
+    assert may_sound_alike(one, other, distance)
 
 
 @given(st.text(max_size=20))
