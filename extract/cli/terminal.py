@@ -26,7 +26,7 @@ STYLES = {
 def show_article(result: ArticleResult, console: Console | None = None) -> None:
     """Prints the highlighted text and tables of mentions, relations and quotes; a terminal gets events, too."""
     console = console or Console(highlight=False)
-    shown = Text(result.text)
+    shown = Text(_harmless(result.text, console))
     for mention in result.mentions:
         shown.stylize(STYLES[mention.label], mention.start, mention.end)
     console.print(shown)
@@ -105,6 +105,19 @@ def print_table(
     console.print(table)
 
 
+_CONTROLS = {
+    code: chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\ufffd"
+    for code in (*range(0x20), *range(0x7F, 0xA0))
+    if chr(code) not in "\n\t"
+}
+
+
+def _harmless(text: str, console: Console) -> str:
+    """``text`` without characters that a terminal obeys, each replaced by one that shows it."""
+    return text.translate(_CONTROLS) if console.is_terminal else text
+
+
 def _cell(column: str, value: str, console: Console) -> Text:
     style = STYLES.get(value, "") if column == "label" and console.is_terminal else ""
+    value = _harmless(value, console)
     return Text(value, style="dim" if column == "rule" and console.is_terminal else style)

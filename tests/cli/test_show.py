@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import sys
@@ -106,6 +107,17 @@ def test_what_is_not_there_is_told(
 
 def test_no_output_folder_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert shown(capsys, tmp_path / "nowhere")[0] == 2
+
+
+def test_a_terminal_obeys_nothing_in_a_text() -> None:
+    article = results()[0]
+    assert isinstance(article, ArticleResult)
+    bad = "\x1b]0;제목\x07\x9b2J\x7f" + article.text
+    screen = io.StringIO()
+    console = Console(file=screen, force_terminal=True, width=160, highlight=False, color_system=None)
+    show_article(dataclasses.replace(article, text=bad, mentions=()), console)
+    first = screen.getvalue().splitlines()[0]
+    assert first.startswith("␛]0;제목␇\ufffd2J␡- 김하늘")
 
 
 def test_the_colours_are_those_of_the_report() -> None:
