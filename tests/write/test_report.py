@@ -9,11 +9,14 @@ import warnings
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import sampled_from, text
 from pages import ATTACK, BREAK, hostile, long, ordinary
 
 from extract.cli import main
 from extract.errors import ExtractWarning, UsageError
 from extract.write.report import build, write_report
+from extract.write.report.build import script_json
 from extract.write.report.collect import utf16
 from extract.write.stored import Stored
 
@@ -138,3 +141,18 @@ def test_the_command_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert not ended.value.code
     assert "report.html" in capsys.readouterr().out
     assert (out / "report.html").stat().st_size > 500_000
+
+
+@given(text())
+def test_any_text_survives_inside_a_script_element(words: str) -> None:
+    written = script_json(words)
+    assert "<" not in written and "\u2028" not in written
+    assert json.loads(written) == words
+
+
+@given(text(alphabet=sampled_from("가a😀𠀀\n")))
+def test_utf16_offsets_cut_as_a_browser_does(words: str) -> None:
+    unit, data = utf16(words), words.encode("utf-16-le")
+    for start in range(len(words) + 1):
+        for end in range(start, len(words) + 1):
+            assert data[2 * unit(start) : 2 * unit(end)].decode("utf-16-le") == words[start:end]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 import shutil
 import subprocess
 import time
@@ -13,6 +14,8 @@ import openpyxl
 import pandas as pd
 import pytest
 from hand_made import article, results
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import lists, text
 from pages import ATTACK, hostile, ordinary
 
 from extract.cli import main
@@ -221,3 +224,17 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     dates = (tmp_path / "tables-dates.csv").read_text(encoding="utf-8")
     assert "2026-03-02,2026-03-03" in dates
     assert "안내" in {file.stem.removeprefix("tables-") for file in tmp_path.glob("tables-*.csv")}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lists(text(min_size=1), min_size=1, max_size=20))
+def test_any_text_comes_back_as_it_was(tmp_path: Path, words: list[str]) -> None:
+    first = results()[0]
+    assert isinstance(first, ArticleResult)
+    rows = tuple(Sentence(f"s{at}", "a1", "body", 0, 1, word) for at, word in enumerate(words))
+    write_run(tmp_path / "out", [dataclasses.replace(first, sentences=rows)], formats=("csv",))
+    cells = column(opened(tmp_path / "out")["sentences"], "text")
+    read = [
+        re.sub("_x([0-9A-F]{4})_", lambda code: chr(int(code[1], 16)), cell.value or "") for cell in cells
+    ]
+    assert read == [re.sub("[\ud800-\udfff\ufffe\uffff]", "\ufffd", word) for word in words]
