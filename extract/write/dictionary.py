@@ -34,6 +34,10 @@ Generated from `extract/model.py` by `make docs`; version {CONTRACT_VERSION} of 
   `=`, `+`, `-`, `@`로 시작하는 글 칸에는 수식으로 실행되지 않도록 작은따옴표(')가 하나 붙습니다.
 - `articles.jsonl` holds one article a line: the columns of `articles`, its `text`, and the lists
   `sentences mentions entities dates figures relations events quotes` with the columns below.
+- **Other formats.** `tables.xlsx` has the same columns, a sheet a table, with dates and numbers as such and no
+  apostrophes; `*.parquet` has lists as lists and ISO days as dates. With `--encoding cp949`, what CP949 lacks stands as `□`
+  in the CSV files, one for one, and `not_in_cp949.csv` tells where.
+  `tables.xlsx`와 `*.parquet`의 열도 같습니다. CP949 CSV에서 쓸 수 없는 글자는 `□`로 바뀝니다.
 - `datapackage.json` describes the CSV files for programs (Frictionless Data Package 1);
   `frictionless validate datapackage.json` checks types and keys.
 - `run.json` tells what was run: version, options, fingerprints, inputs with SHA-256, counts, timings. It is
