@@ -21,6 +21,7 @@ from extract.engines.local import run
 from extract.engines.progress import Progress
 from extract.engines.running import Running
 from extract.errors import InputError, LexiconError, NothingToDoError, UsageError
+from extract.lexicon import load_lexicon
 from extract.write.folder import OutputFolder
 
 ARTICLE = "부산시, 도시포럼 개최\n\n부산시는 {day}일 부산 벡스코에서 도시포럼을 개최했다. 강동현 부산시장은 “함께 가자”고 말했다.\n"
@@ -367,6 +368,10 @@ def test_a_strict_run_ends_at_the_first_error_and_keeps_what_is_done(
 def test_bounds_that_are_none_are_refused(settings: dict[str, Any]) -> None:
     with pytest.raises(LexiconError, match="bound"):
         Running.of(settings)
+
+
+def test_the_shipped_settings_are_the_default_bounds() -> None:
+    assert Running.of(load_lexicon().settings["running"]) == Running()
 
 
 # --- brought up to date
