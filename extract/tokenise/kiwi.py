@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 
@@ -46,7 +46,9 @@ def analyse(text: str, blocks: Iterable[tuple[int, int]]) -> list[Morpheme]:
     tokenize = shared_kiwi().tokenize
     out: list[Morpheme] = []
     sentence = 0
-    once: dict[str, str] = {}  # Kiwi makes a new string for every form and tag: each is kept once
+    once: dict[
+        Any, Any
+    ] = {}  # Kiwi makes a new object for every form, tag and number: equal ones are kept once
     keep = once.setdefault
     for block_start, block_end in blocks:
         for start, end in _portions(text, block_start, block_end):
@@ -60,7 +62,7 @@ def analyse(text: str, blocks: Iterable[tuple[int, int]]) -> list[Morpheme]:
                         keep(form := t.form, form),
                         keep(tag := t.tag, tag),
                         t.oov,
-                        sentence + t.sent_position,
+                        keep(number := sentence + t.sent_position, number),
                         t.id,
                     ),
                 )
