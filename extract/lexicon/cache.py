@@ -81,6 +81,34 @@ def store(key: str, small: dict[str, Any], parts: Parts) -> None:
         shutil.rmtree(part, ignore_errors=True)
 
 
+def recall(name: str, key: str) -> Any:
+    """What :func:`keep` kept last under ``name``, if that was for ``key``; ``None`` else."""
+    try:
+        data = (cache_folder() / f"{name}-{key}.pickle").read_bytes()
+        if zlib.crc32(data[4:]) != int.from_bytes(data[:4], "big"):
+            return None
+        return pickle.loads(data[4:])
+    except Exception:
+        return None
+
+
+def keep(name: str, key: str, value: Any) -> None:
+    """Keeps a value under ``name`` and ``key``, and a few of those before it; where it cannot, it does not."""
+    root = cache_folder()
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        data = pickle.dumps(value)
+        handle, part = tempfile.mkstemp(prefix=".part-", dir=root)
+        with os.fdopen(handle, "wb") as file:
+            file.write(zlib.crc32(data).to_bytes(4, "big") + data)
+        Path(part).replace(root / f"{name}-{key}.pickle")
+        entries = sorted(root.glob(f"{name}-*.pickle"), key=lambda path: path.stat().st_mtime)
+        for path in entries[:-KEPT]:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
 def _checked(path: Path, size: int, crc: int) -> Any:
     """The content of a file that has this size and checksum: mapped, not read, where it is large.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import regex
-
+from extract.expression import Expression
 from extract.normalise.macros import Words, bounded
 from extract.normalise.numerals import alternatives
 from extract.normalise.values import FigureValue, Quantity
@@ -21,28 +20,28 @@ class Modifiers:
     def __init__(self, words: Words) -> None:
         rows = words.rows
 
-        def before(kind: str) -> regex.Pattern:
-            return regex.compile(rf"(?<![가-힣]){alternatives(rows[kind])}\s?$")
+        def before(kind: str) -> Expression:
+            return Expression(rf"(?<![가-힣]){alternatives(rows[kind])}\s?$")
 
-        def after(kind: str) -> regex.Pattern:
-            return regex.compile(rf"\s?{alternatives(rows[kind])}")
+        def after(kind: str) -> Expression:
+            return Expression(rf"\s?{alternatives(rows[kind])}")
 
         self._about = before("about_before")
         self._most, self._least = before("most_before"), before("least_before")
         self._low, self._high = after("low_after"), after("high_after")
-        self._around = regex.compile(words.expand(rf"\s?{bounded(rows['about_after'])}", "numerals.csv"))
+        self._around = Expression(words.expand(rf"\s?{bounded(rows['about_after'])}", "numerals.csv"))
         stop = alternatives(form for kind in ("low_after", "high_after") for form in rows[kind])
         none = alternatives([*rows["no_noun"], *rows["about_after"]])
         noun = rf"(?!{stop}|{none})[가-힣A-Za-z·ㆍ]{{2,9}}?"
         # The noun right behind, or at the end of a short noun phrase, known by the particle that closes it.
-        self._counted = regex.compile(
+        self._counted = Expression(
             rf"(?:의 | )(?:(?!{stop}|{none})[가-힣A-Za-z·ㆍ]{{2,6}}(?<![의을를은는에로이가와과도할한된]) ){{0,2}}"
             rf"(?P<noun>{noun})(?:들)?(?:을|를|이|가|은|는|의|과|와)(?![가-힣])"
             rf"|(?:의 | )(?P<noun>{noun})(?<![다함됨임음서며고니])(?=[,)]|\n|$)"
         )
         # The noun before: 청소년 19명, 기업(125개사).
         self._people, self._things = (
-            regex.compile(
+            Expression(
                 rf"(?<![가-힣])(?!{alternatives(rows['no_people'])})(?P<noun>[가-힣]{{0,6}}{alternatives(rows[k])}) ?\(?$"
             )
             for k in ("people_noun", "thing_noun")

@@ -166,6 +166,10 @@ class Words:
             "pieces nested too deeply", where=where, remedy="write the pattern with fewer pieces"
         )
 
+    def listing(self) -> str:
+        """All pieces as one text: what :meth:`expand` and :meth:`beginnings` make of a pattern hangs on nothing else."""
+        return "\n".join(f"{name} {piece}" for name, piece in sorted(self._pieces.items()))
+
     def beginnings(self, pattern: str) -> prefixes.Beginnings:
         """How the matches of a pattern that :meth:`expand` has accepted may begin."""
         return prefixes.bare(prefixes.beginnings(pattern, self._begins))

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import regex
 
 from extract.errors import LexiconError
+from extract.expression import Expression
 from extract.lexicon import Lexicon
+from extract.lexicon.cache import keep, recall
 from extract.model import SUBTYPES
 from extract.normalise import reading
 from extract.normalise.macros import Words
 
 FILES = ("dates", "figures")
+_SOURCES = ("macros.py", "numerals.py", "prefixes.py", "rules.py")
 LABELS = ("DATE", "TIME", "FIGURE")
 _KEYS = {
     "name",
@@ -64,12 +69,12 @@ class Rule:
     type: str
     priority: int
     score: float
-    pattern: regex.Pattern
+    pattern: Expression
     begins: frozenset[str]
     needs: re.Pattern[str] | None
-    after: regex.Pattern | None
-    not_after: regex.Pattern | None
-    near: regex.Pattern | None
+    after: Expression | None
+    not_after: Expression | None
+    near: Expression | None
     read: Callable[[Mapping[str, str], Words, Mapping[str, Any]], Any]
     constants: Mapping[str, Any]
 
@@ -96,11 +101,64 @@ class Join:
 
     name: str
     label: str
-    between: regex.Pattern
-    then: regex.Pattern | None
-    tail: regex.Pattern | None
+    between: Expression
+    then: Expression | None
+    tail: Expression | None
     left: frozenset[str] = field(default_factory=frozenset)
     right: frozenset[str] = field(default_factory=frozenset)
+
+
+class _Expressions:
+    """The expressions of a lexicon's rules.
+
+    Written out and checked once for the same words and kept in the cache; from then on each is compiled when it is
+    first used, because compiling all of them takes longer than loading everything else.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        digest = hashlib.sha256(words.listing().encode())
+        for name in _SOURCES:
+            digest.update((Path(__file__).parent / name).read_bytes())
+        self._key = digest.hexdigest()[:32]
+        known = recall("grammar", self._key)
+        self._checked, self._begun = known if known is not None else ({}, {})
+        self._new = known is None
+
+    def compiled(self, pattern: str, where: str) -> Expression:
+        """The expression of a pattern with its pieces written out.
+
+        Raises:
+            LexiconError: when it does not compile.
+        """
+        expanded = self._checked.get(pattern)
+        if expanded is None:
+            expanded = self._checked[pattern] = self._words.expand(pattern, where)
+            self._new = True
+            try:
+                regex.compile(expanded)
+            except regex.error as error:
+                raise LexiconError(
+                    f"the pattern does not compile: {error}", where=where, remedy="mend the pattern"
+                ) from None
+        return Expression(expanded)
+
+    def beginnings(self, pattern: str) -> frozenset[str]:
+        """How the matches of a pattern may begin."""
+        begun = self._begun.get(pattern)
+        if begun is None:
+            begun = self._begun[pattern] = self._words.beginnings(pattern)
+            self._new = True
+        return begun
+
+    def expand(self, pattern: str, where: str) -> str:
+        """The pattern with its pieces written out."""
+        return self._words.expand(pattern, where)
+
+    def kept(self) -> None:
+        """Puts what was checked into the cache, when anything is new."""
+        if self._new:
+            keep("grammar", self._key, (self._checked, self._begun))
 
 
 def compile_rules(lexicon: Lexicon, words: Words) -> tuple[list[Rule], list[Join]]:
@@ -111,6 +169,7 @@ def compile_rules(lexicon: Lexicon, words: Words) -> tuple[list[Rule], list[Join
     """
     rules: list[Rule] = []
     joins: list[Join] = []
+    expressions = _Expressions(words)
     for file in FILES:
         for block in lexicon.rules(file):
             where = block["where"]
@@ -127,14 +186,15 @@ def compile_rules(lexicon: Lexicon, words: Words) -> tuple[list[Rule], list[Join
                     f"unknown label {label!r}", where=where, remedy=f"use: {', '.join(LABELS)}"
                 )
             if "between" in block:
-                joins.append(_join(file, block, words))
+                joins.append(_join(file, block, expressions))
             else:
-                rules.append(_rule(file, block, words))
+                rules.append(_rule(file, block, expressions))
     rules.sort(key=lambda rule: -rule.priority)
+    expressions.kept()
     return rules, joins
 
 
-def _rule(file: str, block: Mapping[str, Any], words: Words) -> Rule:
+def _rule(file: str, block: Mapping[str, Any], expressions: _Expressions) -> Rule:
     where, label = block["where"], block["label"]
     if block.get("type") not in SUBTYPES[label]:
         remedy = f"use one of: {', '.join(SUBTYPES[label])}"
@@ -156,35 +216,26 @@ def _rule(file: str, block: Mapping[str, Any], words: Words) -> Rule:
         type=block["type"],
         priority=int(block.get("priority", 50)),
         score=float(block.get("score", 0.9)),
-        pattern=_compile(pattern, words, where),
-        begins=words.beginnings(pattern),
-        needs=re.compile(words.expand(needs, where)) if needs else None,
-        after=_compile(f"(?<={after})", words, where) if after else None,
-        not_after=_compile(f"(?<={not_after})", words, where) if not_after else None,
-        near=_compile(near, words, where) if near else None,
+        pattern=expressions.compiled(pattern, where),
+        begins=expressions.beginnings(pattern),
+        needs=re.compile(expressions.expand(needs, where)) if needs else None,
+        after=expressions.compiled(f"(?<={after})", where) if after else None,
+        not_after=expressions.compiled(f"(?<={not_after})", where) if not_after else None,
+        near=expressions.compiled(near, where) if near else None,
         read=read,
         constants={**({"type": block["type"]} if label == "FIGURE" else {}), **(block.get("with") or {})},
     )
 
 
-def _join(file: str, block: Mapping[str, Any], words: Words) -> Join:
+def _join(file: str, block: Mapping[str, Any], expressions: _Expressions) -> Join:
     where = block["where"]
     then, tail = block.get("then"), block.get("tail")
     return Join(
         name=f"{file}:{block['name']}",
         label=block["label"],
-        between=_compile(block["between"], words, where),
-        then=_compile(then, words, where) if then else None,
-        tail=_compile(tail, words, where) if tail else None,
+        between=expressions.compiled(block["between"], where),
+        then=expressions.compiled(then, where) if then else None,
+        tail=expressions.compiled(tail, where) if tail else None,
         left=frozenset(block.get("left") or ()),
         right=frozenset(block.get("right") or ()),
     )
-
-
-def _compile(pattern: str, words: Words, where: str) -> regex.Pattern:
-    try:
-        return regex.compile(words.expand(pattern, where))
-    except regex.error as error:
-        raise LexiconError(
-            f"the pattern does not compile: {error}", where=where, remedy="mend the pattern"
-        ) from None
