@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extract.cli.console import fail, parse_date, say
 from extract.cli.options import Date, Lexicons, ModelFolder, NoTagger, Rules, chosen_model
+from extract.errors import UsageError
 from extract.write.formats import DEFAULT_FORMATS, format_names
+
+if TYPE_CHECKING:
+    from extract.engines.summary import RunSummary
+
+
+class Engine(str, Enum):
+    """What does the work."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
+_DEFAULT = {Engine.LOCAL: DEFAULT_FORMATS, Engine.SPARK: ("parquet",)}
 
 
 class Encoding(str, Enum):
@@ -32,8 +48,13 @@ def command(
     no_tagger: NoTagger = False,
     date: Date = None,
     format_: Annotated[
-        str, typer.Option("--format", help=f"Comma-separated: {', '.join(format_names())}.")
-    ] = ",".join(DEFAULT_FORMATS),
+        str | None,
+        typer.Option(
+            "--format",
+            help=f"Comma-separated: {', '.join(format_names())}; on Spark parquet.",
+            show_default=",".join(DEFAULT_FORMATS),
+        ),
+    ] = None,
     encoding: Annotated[
         Encoding, typer.Option("--encoding", help="Encoding of the CSV files; cp949 for old spreadsheets.")
     ] = Encoding.UTF_8,
@@ -68,11 +89,18 @@ def command(
         ),
     ] = True,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that fails.")] = False,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Processes of this machine, or a Spark cluster.")
+    ] = Engine.LOCAL,
+    master: Annotated[
+        str | None,
+        typer.Option("--master", help="Address of the Spark master, such as spark://host:7077."),
+    ] = None,
 ) -> None:
     """Extract all tables from press releases."""
-    from extract.engines.local import run
     from extract.readers import Columns
 
+    run = _run_of(engine, master, resume)
     try:
         summary = run(
             inputs,
@@ -83,19 +111,36 @@ def command(
             published=parse_date(date),
             columns=Columns(text_column, id_column, date_column, title_column),
             repair_spacing=repair_spacing,
-            formats=_formats(format_, encoding, report),
+            formats=_formats(format_ or ",".join(_DEFAULT[engine]), encoding, report),
             tokens=tokens,
             workers=workers,
-            resume=resume,
             strict=strict,
             progress=True,
         )
     except KeyboardInterrupt:
-        fail("interrupted; what is done is kept: the same command goes on from there", 130)
+        left = "what is done is kept: the same command goes on from there"
+        fail(f"interrupted; {left if engine is Engine.LOCAL else 'nothing is kept'}", 130)
     for line in summary.lines():
         say(line)
     if summary.errors:
         raise typer.Exit(1)
+
+
+def _run_of(engine: Engine, master: str | None, resume: bool) -> Callable[..., RunSummary]:
+    """The run of an engine with the options that it alone has.
+
+    Raises:
+        UsageError: ``--master`` without Spark.
+    """
+    if engine is Engine.SPARK:
+        from extract.engines.spark import run as run_on_spark
+
+        return partial(run_on_spark, master=master)
+    if master is not None:
+        raise UsageError("only Spark has a master", where="--master", remedy="add: --engine spark")
+    from extract.engines.local import run as run_here
+
+    return partial(run_here, resume=resume)
 
 
 def _formats(named: str, encoding: Encoding, report: bool | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from extract.errors import ExtractError, InputError
@@ -18,6 +18,7 @@ from extract.readers.formats import extensions, format_of, unsupported
 from extract.readers.limits import Limits, check_text, too_large
 from extract.readers.package import damaged
 from extract.readers.parts import Columns, Failure, Member, Reading, Text
+from extract.readers.records import record
 from extract.readers.walk import STDIN, Found, suffix
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
@@ -78,6 +79,14 @@ def _read(data: bytes, source: str, reading: Reading) -> Iterator[Document | Err
         )
     except Exception as error:  # a library that trips over a broken file must not end the run
         yield _row(source, damaged("the file", f"{type(error).__name__}: {error}"))
+
+
+def read_row(row: Mapping[str, str], source: str, position: int, limits: Limits) -> Document | ErrorRow:
+    """The document of one row of a table that is already read: its ``text``, ``title``, ``date`` and ``id``."""
+    part = record(row, {role: role for role in row}, position, limits)
+    if isinstance(part, Failure):
+        return _row(source, part.error, position)
+    return _document(part, source, "", Reading(limits))
 
 
 def _document(part: Text, source: str, sha256: str, reading: Reading) -> Document | ErrorRow:

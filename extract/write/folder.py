@@ -31,7 +31,7 @@ _OWN = own_files().union({RUN_FILE, STATE_FOLDER, *GRAPH_FILES})
 _LOCK, _TABLES, _EARLIER = "lock", "tables", "earlier"
 RESULTS_FILE = "results.sqlite"
 _UNFINISHED = frozenset(
-    {_LOCK, _TABLES, _EARLIER, RESULTS_FILE, "scratch.sqlite", "entities.sqlite", ".gitignore"}
+    {_LOCK, _TABLES, _EARLIER, RESULTS_FILE, "scratch.sqlite", "entities.sqlite", ".gitignore", "spark"}
 )
 """Names in the hidden folder of an unfinished run, up to the hyphen that SQLite puts behind them."""
 

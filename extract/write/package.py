@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from extract.model import TABLES, Table
+from extract.write.stored import LISTS
 
 PACKAGE_NAME = "extract-tables"
 """By this name a folder is known as the output of a run."""
@@ -15,8 +16,8 @@ CONTRACT_VERSION = "1.0.0"
 """Version of the tables: it changes when a column is renamed or dropped."""
 
 
-def data_package(tables: Collection[str]) -> dict[str, Any]:
-    """The descriptor of the named tables, written as ``<name>.csv`` beside it."""
+def data_package(tables: Collection[str], parts: Mapping[str, Sequence[str]] | None = None) -> dict[str, Any]:
+    """The descriptor of the named tables, written as ``<name>.csv`` beside it, or as the Parquet files ``parts``."""
     written = [table for table in TABLES if table.name in tables]
     names = {table.name for table in written}
     return {
@@ -24,7 +25,10 @@ def data_package(tables: Collection[str]) -> dict[str, Any]:
         "name": PACKAGE_NAME,
         "title": "Entities, dates, figures, relations, events and quotes from Korean press releases",
         "version": CONTRACT_VERSION,
-        "resources": [_resource(table, names) for table in written],
+        "resources": [
+            _resource(table, names) if parts is None else _parquet(table, names, parts[table.name])
+            for table in written
+        ],
     }
 
 
@@ -47,6 +51,21 @@ def _resource(table: Table, names: Collection[str]) -> dict[str, Any]:
             "header": True,
         },
         "schema": _schema(table, names),
+    }
+
+
+def _parquet(table: Table, names: Collection[str], paths: Sequence[str]) -> dict[str, Any]:
+    described = _resource(table, names)
+    for name in ("encoding", "dialect"):
+        del described[name]
+    for field in described["schema"]["fields"]:
+        if field["name"] in LISTS:
+            field["type"] = "array"
+    return described | {
+        "profile": "data-resource",
+        "path": list(paths),
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
     }
 
 

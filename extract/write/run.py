@@ -93,10 +93,12 @@ def write_tables(
     tokens: bool,
     run_info: Mapping[str, Any] | None = None,
     started: float | None = None,
+    beside: Sequence[str] = (),
 ) -> Counts:
     """Writes all files of a run into ``folder.path``, as :func:`write_run`, without moving them into place.
 
-    Values of ``run_info`` may be iterators; they become lists in ``run.json``, one item at a time.
+    Values of ``run_info`` may be iterators; they become lists in ``run.json``, one item at a time. ``beside`` names
+    files that are there already.
 
     Raises:
         UsageError: the file system refuses.
@@ -104,18 +106,37 @@ def write_tables(
     """
     try:
         counts, files = _write(folder, lines, chosen_formats(formats), tokens)
-        run = {
-            "program": PROGRAM,
-            "contract": CONTRACT_VERSION,
-            **(run_info or {}),
-            "counts": counts.as_dict(),
-            **_timings(started),
-            "files": sorted([*files, RUN_FILE]),
-        }
+    except OSError as error:
+        raise unwritable(folder.named, error) from None
+    write_info(folder, counts, [*beside, *files], run_info=run_info, started=started)
+    return counts
+
+
+def write_info(
+    folder: OutputFolder,
+    counts: Counts,
+    files: Sequence[str],
+    *,
+    run_info: Mapping[str, Any] | None = None,
+    started: float | None = None,
+) -> None:
+    """Writes ``run.json`` about ``files``; for the other arguments see :func:`write_tables`.
+
+    Raises:
+        UsageError: the file system refuses.
+    """
+    run = {
+        "program": PROGRAM,
+        "contract": CONTRACT_VERSION,
+        **(run_info or {}),
+        "counts": counts.as_dict(),
+        **_timings(started),
+        "files": sorted([*files, RUN_FILE]),
+    }
+    try:
         _write_json(folder.path / RUN_FILE, run)
     except OSError as error:
         raise unwritable(folder.named, error) from None
-    return counts
 
 
 def _timings(started: float | None) -> dict[str, Any]:
