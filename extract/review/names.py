@@ -79,7 +79,7 @@ def reject(own: UserFolder, results: Results, asked: Asked) -> str:
     """A mention is none: its form is blocked, everywhere or beside certain words."""
     _, mention = asked.mention(results)
     before, after = asked.text("before", ""), asked.text("after", "")
-    if asked.text("scope") == "context" and not (before or after):
+    if asked.text("scope", "all") == "context" and not (before or after):
         raise UsageError("no words beside it", remedy="give the words before or after, or choose everywhere")
     return _block(own, mention["text"], mention["label"], before, after)
 

@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from extract.errors import ExtractError, LexiconError, UsageError
 from extract.evaluate.exchange import Record
 from extract.lexicon import Problem
 from extract.lexicon.dangers import dangerous
-from extract.lexicon.folder import UserFolder, read_rows
+from extract.lexicon.folder import Shipped, UserFolder, read_rows
 from extract.lexicon.matcher import squeeze
 from extract.review import gold, names
 from extract.review.asked import Asked
@@ -49,7 +50,7 @@ class Session:
 
     def __init__(self, outputs: Path, folder: Path) -> None:
         self.folder = folder
-        UserFolder(folder)
+        UserFolder(folder, _shipped())
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = acquired(folder / _LOCK)
@@ -97,7 +98,7 @@ class Session:
                 return Answer(self._decide_here(kind, asked))
             if kind not in names.KINDS or scope not in ("all", "context"):
                 raise UsageError(f"no such decision {kind[:40]!r}", remedy="load the page again")
-            own = UserFolder(self.folder)
+            own = UserFolder(self.folder, _shipped())
             said = names.KINDS[kind](own, self.results, asked)
             planned, _ = own.planned()
             contents: dict[str, bytes | None] = {path.name: data for path, data in planned.items()}
@@ -228,6 +229,11 @@ class Session:
         """Reads the output again, after a run."""
         with self.mutex:
             self.results = Results(self.results.folder)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Shipped:
+    return Shipped.load()
 
 
 def _is(change: Change, now: bytes | None) -> bool:
