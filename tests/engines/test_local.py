@@ -32,8 +32,8 @@ def inputs(tmp_path):
 
 def test_the_tables_are_the_same_bytes_for_any_workers_and_order_of_inputs(inputs, tmp_path):
     files = sorted(inputs.iterdir())
-    run(files, tmp_path / "one", workers=1)
-    run(files[::-1], tmp_path / "two", workers=2)
+    run(files, tmp_path / "one", workers=1, model=False)
+    run(files[::-1], tmp_path / "two", workers=2, model=False)
     first, second = tables(tmp_path / "one"), tables(tmp_path / "two")
     assert list(first) == list(second)
     assert all(first[name] == second[name] for name in first)
@@ -56,7 +56,7 @@ def test_every_row_points_into_its_text(tmp_path):
 
 def test_an_article_met_twice_is_processed_once_and_said_so(inputs, tmp_path):
     (inputs / "copy.txt").write_bytes((inputs / "01.txt").read_bytes())
-    summary = run([inputs], tmp_path / "out")
+    summary = run([inputs], tmp_path / "out", model=False)
     assert summary.articles == 12
     [duplicate] = summary.duplicates
     assert duplicate["source"].endswith("copy.txt")
@@ -75,12 +75,12 @@ def test_an_article_that_fails_is_a_row_and_the_rest_goes_on(inputs, tmp_path, m
         return real(nlp, segment, source, **options)
 
     monkeypatch.setattr(stream, "process_segment", failing)
-    summary = run([inputs], tmp_path / "out", workers=1)
+    summary = run([inputs], tmp_path / "out", workers=1, model=False)
     assert (summary.articles, summary.errors) == (11, 1)
     row = (tmp_path / "out" / "errors.csv").read_text(encoding="utf-8-sig").splitlines()[1]
     assert "05.txt,0,extract,unexpected,RuntimeError: boom" in row
     with pytest.raises(InputError):
-        run([inputs], tmp_path / "strict", workers=1, strict=True)
+        run([inputs], tmp_path / "strict", workers=1, strict=True, model=False)
     assert not (tmp_path / "strict").exists()
 
 
@@ -94,7 +94,7 @@ def test_nothing_to_do_and_bad_usage_are_told_before_anything_is_written(tmp_pat
 
 
 def test_tokens_are_written_on_request(inputs, tmp_path):
-    run([inputs / "01.txt"], tmp_path / "out", tokens=True)
+    run([inputs / "01.txt"], tmp_path / "out", tokens=True, model=False)
     header, first, *_ = (tmp_path / "out" / "tokens.csv").read_text(encoding="utf-8-sig").splitlines()
     assert header.split(",") == [c.name for t in TABLES if t.name == "tokens" for c in t.columns]
     assert first.endswith("부산시,NNP")
