@@ -42,11 +42,8 @@ lint: setup ## style and format
 types: setup ## static types
 	$(BIN)/mypy
 
-bench: setup ## the benchmarks that need no data but seeds/ (benchmarks/bench_*.py)
-	@for script in benchmarks/bench_*.py; do \
-		[ -e "$$script" ] || { echo "no benchmarks/bench_*.py"; break; }; \
-		echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
-	done
+bench: setup ## the benchmarks, written into docs/benchmarks.md; more texts: make bench TEXTS=folder
+	$(BIN)/python benchmarks/run.py $(TEXTS)
 
 fuzz: $(FUZZER) ## ten minutes of fuzzing; corpus and what it finds are kept in .cache/fuzz
 	$(BIN)/python fuzz/run.py --minutes 10

@@ -1,84 +1,71 @@
-"""What each stage costs beside Kiwi, on the articles of seeds/: ``python benchmarks/bench_stages.py [FILES…]``.
+"""The whole run and each stage beside bare Kiwi: ``python benchmarks/bench_stages.py [TEXTS…]``.
 
-Times are the best of some rounds over all articles in one process, after one round to warm up.
+One process, one thread, CPU time. Each round measures bare Kiwi, the whole run (text to rows: what a worker does) and
+the stages one by one on the same articles, after one round to warm up; ratios are those of one round.
 """
 
 from __future__ import annotations
 
+import statistics
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from kiwipiepy import Kiwi
+from measure import articles_of, cpu_seconds, spread
 
 from extract import load
 from extract.components import analysis_of
-from extract.engines.article import article_id_of
-from extract.readers import Document, read
-from extract.segment import segment
+from extract.engines.article import article_id_of, process_segment
 
-ROUNDS = 5
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+ROUNDS = 7
 
 
-def best(action: Callable[[], Any]) -> float:
-    """Seconds of the fastest of some rounds."""
-    seconds = []
-    for _ in range(ROUNDS):
-        started = time.perf_counter()
-        action()
-        seconds.append(time.perf_counter() - started)
-    return min(seconds)
+def main() -> None:
+    """Prints a line for the whole run and one a stage: the ratio to Kiwi as minimum, median, maximum."""
+    articles = articles_of(sys.argv[1:])
+    nlp: Any = load()
+    kiwi = Kiwi(num_workers=1)
 
+    def alone() -> None:
+        for article in articles:
+            kiwi.tokenize(article.text)
 
-def stages(documents: list[Document]) -> dict[str, float]:
-    """Seconds per stage over all articles, Kiwi alone first."""
-    articles = [article for document in documents for article in segment(document)]
-    nlp = load()
-    kiwi = Kiwi()
+    def whole() -> None:
+        for article in articles:
+            process_segment(nlp, article, "-")
 
-    def made() -> list[Any]:
+    def stages() -> dict[str, float]:
+        found = {}
         docs = []
+        started = time.process_time()
         for article in articles:
             doc = nlp.tokenizer.make_doc(article.text, article.sections, article_id_of(article.text))
             analysis_of(doc).published = article.published
             docs.append(doc)
-        return docs
-
-    def tokenised() -> None:
-        for article in articles:
-            kiwi.tokenize(article.text)
-
-    tokenised()
-    found = {
-        "Kiwi alone": best(tokenised),
-        "segment": best(lambda: [segment(document) for document in documents]),
-    }
-    totals: dict[str, list[float]] = {}
-    for _ in range(ROUNDS + 1):
-        started = time.perf_counter()
-        docs = made()
-        totals.setdefault("tokenise", []).append(time.perf_counter() - started)
+        found["tokenise (Kiwi in it)"] = time.process_time() - started
         for name, component in nlp.pipeline:
-            started = time.perf_counter()
+            started = time.process_time()
             docs = [component(doc) for doc in docs]
-            totals.setdefault(name, []).append(time.perf_counter() - started)
-    return found | {name: min(seconds[1:]) for name, seconds in totals.items()}
+            found[name] = time.process_time() - started
+        return found
 
-
-def main() -> None:
-    """Prints a line per stage: microseconds per character, and the share of Kiwi's time."""
-    documents = [item for item in read(sys.argv[1:] or [SEEDS]) if isinstance(item, Document)]
-    characters = sum(len(document.text) for document in documents)
-    found = stages(documents)
-    alone = found["Kiwi alone"]
-    print(f"{characters:,} characters")
-    for name, seconds in found.items():
-        print(f"{name:20} {seconds / characters * 1e6:8.2f} µs/char {seconds / alone:7.2f} x Kiwi")
-    whole = sum(seconds for name, seconds in found.items() if name != "Kiwi alone")
-    print(f"{'all':20} {whole / characters * 1e6:8.2f} µs/char {whole / alone:7.2f} x Kiwi")
+    alone()
+    whole()
+    rates: list[float] = []
+    ratios: dict[str, list[float]] = {}
+    characters = sum(len(article.text) for article in articles)
+    for _ in range(ROUNDS):
+        base = cpu_seconds(alone)
+        rates.append(characters / base)
+        ratios.setdefault("whole run", []).append(cpu_seconds(whole) / base)
+        for name, seconds in stages().items():
+            ratios.setdefault(name, []).append(seconds / base)
+    print(f"{characters:,} characters in {len(articles)} articles, {ROUNDS} rounds")
+    print(f"bare Kiwi {statistics.median(rates) / 1e3:.0f} thousand characters a CPU second")
+    print(f"{'':24} {'min':>6} {'median':>6} {'max':>6}  x bare Kiwi")
+    for name, values in ratios.items():
+        print(f"{name:24} {spread(values)}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the statistical tagger costs beside Kiwi: ``python benchmarks/bench_tagger.py [FILES…]``.
+"""The statistical tagger alone beside Kiwi: ``python benchmarks/bench_tagger.py [FILES…]``.
 
 Everything the tagger does on articles whose morphemes, and the proposals of lexicon and rules, are known:
 pieces, evidence, network, spans. CPU time in one process on one thread, in turns with bare Kiwi on the same
