@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed.stamp
 SOURCES := $(VENV)/sources.stamp
 FUZZER := $(VENV)/fuzzer.stamp
+SPARK := $(VENV)/spark.stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup run test lint types bench fuzz check-rules lexicons lock docs clean
+.PHONY: help setup spark run test lint types bench fuzz check-rules lexicons lock docs clean
 
 help: ## what the targets do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -29,11 +30,17 @@ $(FUZZER): $(INSTALLED) requirements-fuzz.lock
 		|| { echo "no fuzzer: atheris is built for Linux on x86-64 and Python 3.10 to 3.14 only"; exit 1; }
 	@touch $@
 
+$(SPARK): $(INSTALLED) requirements-spark.lock
+	$(PIP) install --requirement requirements-spark.lock
+	@touch $@
+
+spark: $(SPARK) ## PySpark for the Spark engine and its tests: 456 MB to fetch; Java 17 is wanted beside it
+
 run: setup ## extract the tables of the sample articles: seeds/ -> outputs/
 	$(BIN)/extract run seeds/ --out outputs/
 
 test: lint types $(SOURCES) ## all checks: style, types, tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: setup ## style and format
 	$(BIN)/ruff check .
