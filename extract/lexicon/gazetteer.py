@@ -19,6 +19,7 @@ from extract.lexicon.matcher import FOLD, LOWER, SKIP, Hit, fits, squeeze
 from extract.lexicon.rows import Row
 
 _KEPT = 50_000  # decoded rows and forms kept in memory
+_AT_ONCE = 100_000  # code points of a long text that are scanned at once; no form goes over a line end
 
 Claim = tuple[Row, str, str]  # row, form, guard
 
@@ -116,6 +117,13 @@ class Gazetteer:
 
     def scan(self, text: str) -> Iterator[Hit]:
         """Every form in ``text``, overlapping ones too, ordered by end; borders are the caller's concern."""
+        start = 0
+        while len(text) - start > _AT_ONCE and (cut := text.find("\n", start + _AT_ONCE)) > 0:
+            yield from self._scan(text[start:cut], start)
+            start = cut
+        yield from self._scan(text[start:], start)
+
+    def _scan(self, text: str, offset: int) -> Iterator[Hit]:
         if self._automaton is None:
             return
         folded = text.translate(FOLD)
@@ -130,7 +138,7 @@ class Gazetteer:
             claims = self._of(pattern, lowered[start:end])
             rows = tuple([(row, guard) for row, form, guard in claims if fits(form, plain, surface)])
             if rows:
-                yield Hit(first, last, rows)
+                yield Hit(offset + first, offset + last, rows)
 
     def _of(self, pattern: int, key: str) -> tuple[Claim, ...]:
         """What claims a pattern, whose squeezed form is ``key``."""

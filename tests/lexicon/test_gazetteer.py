@@ -42,6 +42,15 @@ def test_forms_are_found_whatever_their_spacing_dots_width_and_case(gazetteer, t
     assert (surface, row) in found(gazetteer, text)
 
 
+@pytest.mark.parametrize("end", ["\n", "\n\n", "다.\n "])
+def test_a_long_text_is_scanned_in_portions_with_the_same_result(gazetteer, monkeypatch, end):
+    text = f"공정위와 한국 수자원공사는 WHO 총회에 참석했{end}" * 9
+    whole = list(gazetteer.scan(text))
+    monkeypatch.setattr("extract.lexicon.gazetteer._AT_ONCE", 40)
+    assert list(gazetteer.scan(text)) == whole
+    assert len(whole) >= 27
+
+
 @pytest.mark.parametrize("text", ["who is it", "공정 위", "한국수자원\n공사"])
 def test_acronyms_keep_their_case_and_short_forms_their_spacing(gazetteer, text):
     assert not found(gazetteer, text)
