@@ -216,10 +216,10 @@ class Places:
             for number, words in enumerate(wanted):
                 for word in sorted(words or ()):
                     owners.setdefault(word, []).append(number)
-        words = sorted({*beginning, *holding})
-        self._beginning = [beginning.get(word, ()) for word in words]
-        self._holding = [holding.get(word, ()) for word in words]
-        self._automaton = CharwiseDoubleArrayAhoCorasick(words) if words else None
+        every = sorted({*beginning, *holding})
+        self._beginning = [beginning.get(word, ()) for word in every]
+        self._holding = [holding.get(word, ()) for word in every]
+        self._automaton = CharwiseDoubleArrayAhoCorasick(every) if every else None
 
     def __call__(self, text: str) -> list[list[int] | None]:
         """For each expression the offsets in ``text``, in order, at which alone it may match; None for any."""
