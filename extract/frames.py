@@ -32,6 +32,8 @@ def tables(folder: str | Path = "outputs") -> dict[str, pd.DataFrame]:
 
     found = {table: Path(folder) / f"{table.name}.csv" for table in TABLES}
     existing = {table: path for table, path in found.items() if path.is_file()}
+    if not existing and (Path(folder) / "articles.parquet").exists():
+        return _of_parquet(Path(folder))
     if not existing:
         raise UsageError("holds no tables", where=str(folder), remedy="run: extract run INPUT… --out FOLDER")
     encoding = csv_encoding(Path(folder))
@@ -43,4 +45,23 @@ def tables(folder: str | Path = "outputs") -> dict[str, pd.DataFrame]:
             if dtype == "string":
                 frame[name] = frame[name].map(plain, na_action="ignore").astype("string")
         frames[table.name] = frame
+    return frames
+
+
+def _of_parquet(folder: Path) -> dict[str, pd.DataFrame]:
+    """The tables of an output that has no CSV; lists are joined as in its cells."""
+    import pandas as pd
+
+    from extract.write.cells import SEPARATOR
+    from extract.write.stored import LISTS, Stored
+
+    stored = Stored(folder)
+    frames = {}
+    for table in stored.tables:
+        names = [column.name for column in table.columns]
+        types = {column.name: _DTYPES.get(column.metadata["type"], "string") for column in table.columns}
+        frame = pd.DataFrame(list(stored.rows(table.name)), columns=names)
+        for name in LISTS.intersection(names):
+            frame[name] = [SEPARATOR.join(items) or None for items in frame[name]]
+        frames[table.name] = frame.astype(types)
     return frames

@@ -1,6 +1,6 @@
 """A finished output folder read back: typed rows of every table, and whole articles with their text.
 
-What a run wrote is read from its CSV files, else from its JSONL files, so that reports, workbooks and other
+What a run wrote is read from its CSV files, else from its JSONL files, else from Parquet, so that reports, workbooks and other
 formats can be made from any output, at any time, without the program that produced it.
 """
 
@@ -47,8 +47,8 @@ class Stored:
         remedy = "give the output folder of: extract run INPUT…"
         if not self.folder.is_dir():
             raise UsageError("no such folder", where=str(folder), remedy=remedy)
-        if not self._file("articles", "csv").is_file() and not self._file("articles", "jsonl").is_file():
-            raise UsageError("holds no tables in CSV or JSONL", where=str(folder), remedy=remedy)
+        if not any(self._file("articles", ending).exists() for ending in ("csv", "jsonl", "parquet")):
+            raise UsageError("holds no tables", where=str(folder), remedy=remedy)
 
     @property
     def tables(self) -> list[Table]:
@@ -69,6 +69,8 @@ class Stored:
         try:
             if source.suffix == ".csv":
                 yield from self._csv(source, _BY_NAME[name])
+            elif source.suffix == ".parquet":
+                yield from _parquet(source, _BY_NAME[name])
             elif source.name == "articles.jsonl" and name in _IN_ARTICLES:
                 for article in _lines(source):
                     yield from article.get(name, ())
@@ -111,7 +113,10 @@ class Stored:
         if lines.is_file():
             return lines
         articles = self._file("articles", "jsonl")
-        return articles if name in _IN_ARTICLES and name != "tokens" and articles.is_file() else None
+        if name in _IN_ARTICLES and name != "tokens" and articles.is_file():
+            return articles
+        parquet = self._file(name, "parquet")
+        return parquet if parquet.exists() else None
 
     def _file(self, name: str, ending: str) -> Path:
         return self.folder / f"{name}.{ending}"
@@ -134,6 +139,27 @@ class Stored:
         return UsageError(
             f"cannot be read as tables ({problem})", where=str(path), remedy="run extract run again"
         )
+
+
+def _parquet(path: Path, table: Table) -> Iterator[dict[str, Any]]:
+    """The rows of a Parquet file, or of a folder of parts in the order of their names."""
+    try:
+        from pyarrow.parquet import ParquetFile
+    except ImportError:
+        raise UsageError(
+            "Parquet needs the library pyarrow",
+            where=str(path),
+            remedy="install it: pip install 'extract-ko[parquet]'",
+            slug="missing-library",
+        ) from None
+    dated = [column.name for column in table.columns if column.metadata["type"] == "date"]
+    for part in sorted(path.glob("*.parquet")) if path.is_dir() else [path]:
+        with ParquetFile(part) as file:
+            for batch in file.iter_batches(columns=[column.name for column in table.columns]):
+                for row in batch.to_pylist():
+                    for name in dated:
+                        row[name] = row[name].isoformat() if row[name] else None
+                    yield row
 
 
 def _number(text: str) -> int | float:
