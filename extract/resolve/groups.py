@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from extract.lexicon import Row
@@ -24,10 +24,17 @@ Form = tuple[str, ...]
 
 
 class Groups:
-    """Sets of mentions (by number) that name one entity; a disjoint-set forest."""
+    """Sets of mentions (by number) that name one entity; a disjoint-set forest.
 
-    def __init__(self, size: int) -> None:
+    Args:
+        size: how many mentions there are.
+        own: mentions with the row of the user's own that they are of: two such rows are two entities,
+            whatever the text says of their names.
+    """
+
+    def __init__(self, size: int, own: Mapping[int, tuple[str, str]] | None = None) -> None:
         self._parent = list(range(size))
+        self._own = dict(own or {})
 
     def find(self, member: int) -> int:
         """The set's representative: its lowest member."""
@@ -40,8 +47,15 @@ class Groups:
     def join(self, one: int, other: int) -> None:
         """Both name the same entity."""
         a, b = self.find(one), self.find(other)
-        if a != b:
-            self._parent[max(a, b)] = min(a, b)
+        if a == b:
+            return
+        if self._own:
+            mine, theirs = self._own.get(a), self._own.get(b)
+            if mine and theirs and mine != theirs:
+                return
+            if mine or theirs:
+                self._own[min(a, b)] = mine or theirs or ("", "")
+        self._parent[max(a, b)] = min(a, b)
 
     def members(self) -> dict[int, list[int]]:
         """Representative → members, both in order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from extract.document import Analysis
 from extract.lexicon import Lexicon, Row
@@ -48,6 +48,7 @@ class Resolver:
         self.atlas = Atlas(lexicon)
         self.ellipsis = Ellipsis(lexicon)
         self._gazetteer = lexicon.gazetteer
+        self._folders = tuple(str(folder) for folder in lexicon.folders[1:])
         self.namesakes = Namesakes(lexicon.gazetteer)
         self.countries = frozenset(
             squeeze(form) for row in lexicon.rows("countries") if row["code"] != "KR" for form in row.forms
@@ -77,7 +78,10 @@ class Resolver:
             return None if mention is None else number.get(mention.mention_id)
 
         facts = share_titles(run_rules(self.rules, skeleton), skeleton)
-        groups = self._group(named, rows, skeleton, facts, mention_of)
+        own = self._own(rows)
+        if own:
+            facts = [fact for fact in facts if not _told_apart(fact, own, mention_of)]
+        groups = self._group(named, rows, skeleton, facts, mention_of, own)
 
         def entity_of(item: int) -> int | None:
             member = mention_of(item)
@@ -98,6 +102,13 @@ class Resolver:
         ]
         analysis.entities = _entities(drafts, ids, named, self.atlas)
         analysis.claims = claims_of(drafts, ids, findings, self.offices)
+
+    def _own(self, rows: Sequence[Row | None]) -> dict[int, tuple[str, str]]:
+        """The mentions of rows of the user's own."""
+        if not self._folders:
+            return {}
+        found = ((i, row) for i, row in enumerate(rows) if row is not None)
+        return {i: (row.file, row.id) for i, row in found if row.where.startswith(self._folders)}
 
     def _row_of(self, mention: Mention, row: Row | None) -> Row | None:
         """The lexicon row behind a mention: the tagger's, else the only one that lists the form.
@@ -123,6 +134,7 @@ class Resolver:
         skeleton: Skeleton,
         facts: Sequence[Fact],
         mention_of: Callable[[int], int | None],
+        own: Mapping[int, tuple[str, str]],
     ) -> Groups:
         """The sets of mentions that name one entity."""
         pairs: list[tuple[int, int | str]] = []
@@ -139,7 +151,7 @@ class Resolver:
                 title = skeleton.items[fact.object].title
                 if title is not None and title.row not in self.honorifics:
                     titles[subject].add(title.head, title.text, is_past(fact, fact.object, skeleton))
-        groups = Groups(len(named))
+        groups = Groups(len(named), own)
         join_same(groups, named, rows)
         join_aliases(groups, named, pairs)
         join_parts(groups, named, rows, self.countries)
@@ -147,6 +159,18 @@ class Resolver:
         join_bodies(groups, named)
         join_persons(groups, named, titles)
         return groups
+
+
+def _told_apart(
+    fact: Fact, own: Mapping[int, tuple[str, str]], mention_of: Callable[[int], int | None]
+) -> bool:
+    """Whether a fact calls two names one for which the user has two rows."""
+    if fact.predicate not in ALIAS or not isinstance(fact.object, int):
+        return False
+    subject, other = mention_of(fact.subject), mention_of(fact.object)
+    if subject is None or other is None or subject not in own or other not in own:
+        return False
+    return own[subject] != own[other]
 
 
 def _with_entity(m: Mention, entity: str) -> Mention:

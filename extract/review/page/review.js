@@ -80,9 +80,9 @@ async function rerun() {
     }
     state = await ask("/api/state");
     bar();
+    await show(true);
     if (run.code > 1) say(t("runFailed", { told: run.told.at(-1) ?? "" }), true);
     else say(t("ran"));
-    await show(true);
   } catch (error) {
     bar();
     say(error.message, true);
