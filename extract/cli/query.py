@@ -44,7 +44,10 @@ def command(
     ] = None,
     tables: Annotated[bool, typer.Option("--tables", help="List the tables and their columns.")] = False,
 ) -> None:
-    """Ask the tables of a run in SQL: extract query outputs "select label, count(*) from mentions group by 1"."""
+    """Ask the tables of a run in SQL.
+
+    For example: extract query outputs "select label, count(*) from mentions group by label"
+    """
     from extract.query import Answer, Database, type_of
 
     if not tables and not sql:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,14 +71,16 @@ def _java() -> str | None:
 def started(master: str | None, workers: int, progress: bool) -> SparkSession:
     """A session on ``master``, or the one that this process has already.
 
-    Without ``master`` Spark runs in this process, on ``workers`` cores (0: all), unless Spark's own configuration
-    (``spark-defaults.conf``, ``spark-submit``) names one. The Python of the workers is that of this process
-    unless ``PYSPARK_PYTHON`` or the configuration names another.
+    Without ``master`` that of the environment variable ``MASTER`` is taken; without either Spark runs on this machine,
+    on ``workers`` cores (0: all). The Python of the workers is that of this process unless ``PYSPARK_PYTHON`` names
+    another. All else comes from Spark's own configuration (``spark-defaults.conf``).
 
     Raises:
         UsageError: Spark or Java is missing, or the master cannot be reached.
     """
     require_spark()
+    # Arrow batches do without pandas.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
@@ -91,9 +94,9 @@ def started(master: str | None, workers: int, progress: bool) -> SparkSession:
     if _OWN_HOST.match(place):
         builder = builder.config("spark.driver.host", "127.0.0.1")
         builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
+        builder = builder.config("spark.ui.enabled", "false")
     shown = "true" if progress and sys.stderr.isatty() else "false"
     for name, value in {
-        "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": shown,
         "spark.log.level": "ERROR",
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(_ROWS_AT_ONCE),

@@ -86,10 +86,14 @@ def _batches(
     import pyarrow
 
     dated = [column.name for column in table.columns if column.metadata["type"] == "date"]
+    numbers = [column.name for column in table.columns if column.metadata["type"] == "number"]
     while batch := list(islice(rows, _BATCH)):
         for name in dated:
             for row in batch:
                 row[name] = datetime.date.fromisoformat(row[name]) if row[name] else None
+        for name in numbers:  # Arrow takes no integer for a float that the float does not hold exactly
+            for row in batch:
+                row[name] = None if row[name] is None else float(row[name])
         columns = [
             pyarrow.array([row[field.name] for row in batch], type=field.type, from_pandas=False)
             for field in schema

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from hand_made import results
 from pages import ordinary
 
 from extract.errors import UsageError
-from extract.model import TABLES
+from extract.model import TABLES, ArticleResult
 from extract.write import write_run
 from extract.write.parquet import write_parquet
 
@@ -28,6 +29,16 @@ def test_every_table_with_its_types(tmp_path: Path) -> None:
     assert str(read["mentions"].schema.field("start").type) == "int64"
     assert read["mentions"].schema.field("start").metadata[b"title"].decode() == "시작 위치"
     assert read["errors"].num_rows == 1
+
+
+def test_numbers_beyond_what_a_float_holds_exactly_are_rounded(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pip install 'extract-ko[parquet]'")
+    first = results()[0]
+    assert isinstance(first, ArticleResult)
+    debt = dataclasses.replace(first.figures[0], value=2**53 + 1, high=10**20)
+    write_run(tmp_path / "out", [dataclasses.replace(first, figures=(debt,))], formats=("parquet",))
+    [row] = parquet.read_table(tmp_path / "out" / "figures.parquet").to_pylist()
+    assert (row["value"], row["high"]) == (float(2**53), 1e20)
 
 
 def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
