@@ -149,9 +149,13 @@ def told() -> Iterator[None]:
 
 
 def reason(error: Exception) -> str:
-    """The line of a Spark error that tells most: the last of a Python traceback, else the first."""
+    """The line of a Spark error that tells most: the last of a Python traceback, else Java's, else the first."""
     text = str(error)
-    python = re.findall(r"^(?!Caused by)[\w.]*(?:Error|Exception|Interrupt): .+$", text, re.MULTILINE)
+    if "stopped SparkContext" in text or "masters are unresponsive" in text:
+        return "the master does not answer"
+    raised = r"[\w.]*(?:Error|Exception|Interrupt): .+$"
+    python = re.findall(rf"^(?!Caused by){raised}", text, re.MULTILINE)
+    java = re.findall(rf"^: (?:[a-z]\w*\.)*({raised})", text, re.MULTILINE)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    chosen = python[-1] if python else lines[0] if lines else type(error).__name__
+    chosen = next((found[-1] for found in (python, java, lines[:1]) if found), type(error).__name__)
     return chosen if len(chosen) <= 300 else f"{chosen[:299]}…"

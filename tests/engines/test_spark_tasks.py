@@ -22,6 +22,7 @@ pyarrow = pytest.importorskip("pyarrow", reason="pip install 'extract-ko[parquet
 from extract.engines import spark_tasks  # noqa: E402
 from extract.engines.running import Running  # noqa: E402
 from extract.engines.spark import _groups  # noqa: E402
+from extract.engines.spark_session import reason  # noqa: E402
 from extract.engines.stream import Options  # noqa: E402
 
 OPTIONS = Options((), (), False, False)
@@ -171,6 +172,30 @@ def test_what_spark_lacks_is_told_in_one_line(tmp_path, capfd, monkeypatch):
     old.chmod(0o755)
     assert "is Java 11; Spark needs 17 or later" in fails(capfd, *spark)[1]
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "An exception was thrown from the Python worker.\nTraceback (most recent call last):\n"
+            '  File "worker.py", line 1\nextract.errors.LexiconError: my/titles.csv:2: unknown key\n\n\tat org.apache',
+            "extract.errors.LexiconError: my/titles.csv:2: unknown key",
+        ),
+        (
+            "An error occurred while calling o1.parquet.\n: org.apache.spark.SparkException: Job aborted\n\tat a.b",
+            "SparkException: Job aborted",
+        ),
+        (
+            "java.lang.IllegalStateException: Cannot call methods on a stopped SparkContext.",
+            "does not answer",
+        ),
+        ("[PATH_NOT_FOUND] Path does not exist: a.\nmore", "[PATH_NOT_FOUND] Path does not exist: a."),
+    ],
+)
+def test_a_failure_is_told_by_the_line_that_says_most(text, said):
+    assert said in reason(RuntimeError(text))
+    assert "\n" not in reason(RuntimeError(text))
 
 
 def test_a_master_without_spark_is_wrong_usage(tmp_path, capfd):
