@@ -44,7 +44,7 @@ def measured(code: str) -> Taken:
         family, seconds = {process.pid}, {process.pid: ("python", 0.0)}
         while process.poll() is None:
             look(family, seconds)
-            time.sleep(0.1)
+            time.sleep(0.3)
     if process.returncode:
         raise SystemExit(f"the run failed: {code}")
     by_name: Counter[str] = Counter()
