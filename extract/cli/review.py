@@ -53,6 +53,7 @@ def command(
                 listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 listening.bind(("127.0.0.1", port))
+                listening.listen(128)
             except OSError as error:
                 raise UsageError(
                     f"cannot be used: {error.strerror}", where=f"port {port}", remedy="leave --port out"
