@@ -197,7 +197,6 @@ class Review:
         return {"running": self.rerun.running, "code": self.rerun.code, "told": self.rerun.told}
 
     def _done(self) -> None:
-        self.session.reload()
         self.noted = self._last
         self.offers.forget()
 

@@ -57,6 +57,7 @@ class Results:
             self.run: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             raise UsageError("holds no run.json", where=str(folder), remedy=_REMEDY) from None
+        self.state = _state(self.file)
         self.heads: list[Head] = []
         self.at: dict[str, int] = {}
         self.entities: dict[str, Known] = {}
@@ -95,10 +96,20 @@ class Results:
         if number is None:
             raise UsageError("no such article", where=id_[:40], remedy="load the page again")
         head = self.heads[number]
-        with self.file.open("rb") as file:
-            file.seek(head.offset)
-            article: dict[str, Any] = json.loads(file.read(head.size))
-        return article
+        try:
+            with self.file.open("rb") as file:
+                file.seek(head.offset)
+                article: dict[str, Any] = json.loads(file.read(head.size))
+            if article["article_id"] == id_:
+                return article
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        raise UsageError("was written anew just now", where=str(self.file), remedy="load the page again")
+
+    @property
+    def changed(self) -> bool:
+        """Whether a run has written the output anew since it was read."""
+        return _state(self.file) not in (self.state, None)
 
     def entity(self, id_: str) -> dict[str, Any]:
         """The row of an entity.
@@ -135,3 +146,11 @@ class Results:
         ]
         found.sort(key=lambda row: (-row["n_mentions"], row["name"], row["entity_id"]))
         return found[start : start + PAGE], len(found)
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -69,7 +69,7 @@ class Session:
             )
         try:
             self.mutex = threading.RLock()
-            self.results = Results(outputs)
+            self._results = Results(outputs)
             self.journal = Journal(folder / JOURNAL)
             self.repaired = self._repair()
         except BaseException:
@@ -82,6 +82,14 @@ class Session:
             os.close(self._lock)
             self._lock = None
             (self.folder / _LOCK).unlink(missing_ok=True)
+
+    @property
+    def results(self) -> Results:
+        """The output, read again where a run has written it anew."""
+        with self.mutex:
+            if self._results.changed:
+                self._results = Results(self._results.folder)
+            return self._results
 
     # --- decisions
 
@@ -224,11 +232,6 @@ class Session:
     def decided_names(self) -> set[str]:
         """The names of candidates that were decided on."""
         return {squeeze(str(e.asked.get("name"))) for e in self.journal.standing if e.kind == "candidate"}
-
-    def reload(self) -> None:
-        """Reads the output again, after a run."""
-        with self.mutex:
-            self.results = Results(self.results.folder)
 
 
 @lru_cache(maxsize=1)

@@ -31,7 +31,6 @@ def names(p: Person) -> dict[str, set[str]]:
 
 def run_again(p: Person, place: Path, finished: Path) -> None:
     run([finished / "in"], place / "out", lexicons=[p.mine], model=False, workers=1)
-    p.session.reload()
 
 
 def test_the_page_runs_again_and_every_decision_is_in_the_tables(person: Any) -> None:

@@ -117,11 +117,15 @@ function addDialog({ state, article, cut, points, span, send }) {
   const fits = (id) => { more.hidden = Boolean(id); };
   const scope = radios(t("whereTo"), "scope", scopes(), "all", (value) => {
     kinds.only(value === "here" ? Object.keys(state.labels) : state.names);
-    others.disabled = guard.disabled = entity.disabled = value === "here";
+    const here = value === "here";
+    others.parentElement.hidden = guard.parentElement.hidden = entity.parentElement.hidden = here;
+    if (here) entity.value = "";
+    fits(entity.value);
   });
   kinds.only(state.names);
+  const alias = field(t("aliasOf"), entity);
   dialog(t("addName"), [
-    field(t("words"), words), scope.node, known.length ? field(t("aliasOf"), entity) : "", more,
+    field(t("words"), words), scope.node, known.length ? alias : "", more,
   ], async () => {
     let [start, end] = span ?? [-1, -1];
     if (!span) {
