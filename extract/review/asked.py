@@ -12,6 +12,23 @@ from extract.review.results import Results
 MAX_TEXT = 500
 """Longest text in a decision, in code points."""
 MAX_LIST = 200
+NAMES = (
+    *(
+        "kind",
+        "scope",
+        "article",
+        "mention",
+        "relation",
+        "start",
+        "end",
+        "entity",
+        "entities",
+        "into",
+        "forms",
+    ),
+    *("name", "aliases", "label", "subtype", "guard", "before", "after", "decision", "rule"),
+)
+"""All that a decision may say; anything else is left out."""
 
 
 class Asked:
@@ -23,7 +40,7 @@ class Asked:
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        self.data = dict(data)
+        self.data = {name: data[name] for name in NAMES if name in data}
         self.rows: list[Row] = []
 
     def text(self, name: str, default: str | None = None) -> str:

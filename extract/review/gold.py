@@ -12,7 +12,7 @@ from typing import Any
 
 from extract.errors import InputError, UsageError
 from extract.evaluate.exchange import Record, guess, read, write
-from extract.model import LABELS
+from extract.model import LABELS, SUBTYPES
 from extract.review.asked import Asked
 from extract.review.results import Results
 
@@ -123,8 +123,12 @@ def checked(asked: Asked, results: Results) -> None:
         asked.data["words"] = stretch
         if stretch != stretch.strip():
             raise UsageError("blanks at an end", remedy="select the words alone")
-    if kind in ("add", "label") and asked.text("label") not in LABELS:
-        raise UsageError("unknown label", remedy=f"use one of: {', '.join(LABELS)}")
+    if kind in ("add", "label"):
+        label, subtype = asked.text("label"), asked.text("subtype", "")
+        if label not in LABELS:
+            raise UsageError("unknown label", remedy=f"use one of: {', '.join(LABELS)}")
+        if subtype and subtype not in SUBTYPES[label]:
+            raise UsageError(f"{label} has no subtype {subtype[:40]!r}", remedy="leave it empty")
 
 
 def lines_of(content: bytes | None) -> dict[str, str]:
@@ -160,7 +164,12 @@ def imported(data: str, results: Results) -> dict[str, list[dict[str, Any]]]:
         InputError: when the data are no annotations, or of none of the articles.
     """
     found: dict[str, list[dict[str, Any]]] = {}
-    for number, one in enumerate(read(data, guess(data)), 1):
+    try:
+        records = read(data, guess(data))
+    except (RecursionError, StopIteration, AttributeError) as error:
+        remedy = "give the file as it was exported"
+        raise InputError(f"no annotated texts ({type(error).__name__})", remedy=remedy) from None
+    for number, one in enumerate(records, 1):
         id_ = str(one.get("id") or one.get("article_id") or "")
         if id_ not in results.at or results.article(id_)["text"] != one["text"]:
             continue

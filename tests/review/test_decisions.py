@@ -324,6 +324,8 @@ def test_a_row_that_a_person_changed_is_not_taken_out(person: Any) -> None:
         ({"aliases": "물결"}, "no list"),
         ({"scope": "nowhere"}, "no such decision"),
         ({"scope": "here", "label": "NAME"}, "unknown label"),
+        ({"scope": "here", "subtype": "company"}, "no subtype"),
+        ({"scope": "here", "start": 0, "end": 8}, "blanks at an end"),
         ({"kind": "merge", "scope": "here", "into": "e"}, "cannot hold for one article"),
         ({"kind": "reject", "mention": "m0"}, "no such mention"),
         ({"kind": "relation", "relation": "r0"}, "no such relation"),
@@ -341,6 +343,22 @@ def test_what_makes_no_sense_changes_nothing(person: Any, sent: dict[str, Any], 
     assert answer.status_code == 400, answer.text
     assert problem in answer.json()["problem"]
     assert p.files() == {} and p.session.journal.entries == []
+
+
+def test_what_a_decision_may_not_say_is_left_out(person: Any) -> None:
+    p = person()
+    p.decide(
+        "add", scope="here", **p.stretch("물결마루"), label="PLACE", was={"x": 1}, records={"a": 1}, undoes=3
+    )
+    assert set(p.session.journal.entries[0].asked) == {
+        "kind",
+        "scope",
+        "article",
+        "start",
+        "end",
+        "label",
+        "words",
+    }
 
 
 def test_a_name_twice_is_told(person: Any) -> None:

@@ -129,6 +129,9 @@ def test_exports_come_back_as_they_went(person: Any, format_: str) -> None:
     [
         (b"", "no annotated texts"),
         (b"\xff\xfe", "not UTF-8"),
+        (b"[" * 100_000, "no annotated texts"),
+        (b'{"text": "abc", "label": []}\n{"text": "abc"}', "no annotated texts"),
+        (b'[{"data": {"text": "abc"}, "annotations": [1]}]', "no annotated texts"),
         (b'{"text": "abc", "label": [[0, 1, "ORG"]]}', "none of this output's articles"),
         (b'{"text": "abc", "label": [[0, 9, "ORG"]]}', "not a doccano record"),
     ],
