@@ -38,7 +38,7 @@ def test_everything_in_a_howto_works(name: str, tmp_path: Path, monkeypatch: pyt
     for language, block in _BLOCK.findall((DOCS / name).read_text(encoding="utf-8")):
         if "parquet" in block and importlib.util.find_spec("pyarrow") is None:
             continue
-        if "duckdb" in block and importlib.util.find_spec("duckdb") is None:
+        if ("duckdb" in block or "extract query" in block) and importlib.util.find_spec("duckdb") is None:
             continue
         if language == "python":
             exec(compile(block, name, "exec"), scope)
