@@ -222,11 +222,15 @@ class Session:
     def annotated(self, everything: bool = False) -> list[Record]:
         """The articles with decisions on them, corrected; with ``everything`` all articles."""
         with self.mutex:
+            results = self.results
+            touched = {entry.asked.get("article") for entry in self.journal.standing}
+            for entry in self.journal.standing:
+                touched.update(entry.asked.get("records") or ())
             made = []
-            for head in self.results.heads:
-                decisions = self.decisions_on(head.id)
+            for head in results.heads:
+                decisions = self.decisions_on(head.id) if head.id in touched else []
                 if everything or decisions:
-                    made.append(gold.corrected(self.results.article(head.id), decisions))
+                    made.append(gold.corrected(results.article(head.id), decisions))
             return made
 
     def decided_names(self) -> set[str]:
