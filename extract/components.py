@@ -64,12 +64,46 @@ def _key(
     return tuple(map(str, lexicons)), tuple(map(str, rules))
 
 
-class SentenceComponent:
-    """Sets ``analysis.sentences`` and the sentence starts of the ``Doc``."""
+class Stage:
+    """A stage of the pipeline as a spaCy component.
+
+    What it finds out goes into the ``Analysis``, which is all that later stages and rows need (:meth:`work`); then
+    it is shown in the ``Doc``, for those who read that (:meth:`show`).
+    """
 
     def __call__(self, doc: Doc) -> Doc:
-        """Splits every section into sentences; see :func:`extract.segment.sentence_spans`."""
+        """The ``Doc`` of one article, with what this stage adds.
+
+        Raises:
+            ValueError: when the ``Doc`` was not made by this pipeline's tokeniser.
+        """
         analysis = analysis_of(doc)
+        self.work(analysis)
+        self.show(analysis, doc)
+        return doc
+
+    def work(self, analysis: Analysis) -> None:
+        """Adds to the ``Analysis`` of one article what this stage finds out."""
+        raise NotImplementedError
+
+    def show(self, analysis: Analysis, doc: Doc) -> None:
+        """Sets what spaCy has a place for; most stages have nothing of the kind."""
+
+
+def stages_of(nlp: Language) -> list[Stage] | None:
+    """The stages of a pipeline that consists of nothing else; None where others' components need a ``Doc``."""
+    components = [component for _name, component in nlp.pipeline]
+    if type(nlp.tokenizer) is not KiwiTokenizer:
+        return None
+    ours = [c for c in components if isinstance(c, Stage) and type(c).__call__ is Stage.__call__]
+    return ours if len(ours) == len(components) else None
+
+
+class SentenceComponent(Stage):
+    """Sets ``analysis.sentences`` and the sentence starts of the ``Doc``."""
+
+    def work(self, analysis: Analysis) -> None:
+        """Splits every section into sentences; see :func:`extract.segment.sentence_spans`."""
         analysis.sentences = [
             Sentence(
                 stable_id("s", analysis.article_id, start, end),
@@ -81,8 +115,10 @@ class SentenceComponent:
             )
             for start, end, section in sentence_spans(analysis.text, analysis.sections, analysis.morphemes)
         ]
+
+    def show(self, analysis: Analysis, doc: Doc) -> None:
+        """Marks the tokens with which sentences begin."""
         _mark_sentences(doc, [_stored(analysis, sentence)[0] for sentence in analysis.sentences])
-        return doc
 
 
 def _mark_sentences(doc: Doc, starts: Sequence[int]) -> None:
@@ -93,7 +129,7 @@ def _mark_sentences(doc: Doc, starts: Sequence[int]) -> None:
         cast(Any, doc).from_array(["SENT_START"], flags)
 
 
-class TaggerComponent:
+class TaggerComponent(Stage):
     """Sets ``analysis.mentions`` and ``doc.ents``."""
 
     def __init__(self, key: tuple[tuple[str, ...], tuple[str, ...]], model: str | None) -> None:
@@ -101,40 +137,39 @@ class TaggerComponent:
             shared_lexicon(*key), _grammar(key), None if model is None else shared_model(model)
         )
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Tags one article; mentions that end inside a token widen to it in ``doc.ents`` only."""
-        analysis = analysis_of(doc)
+    def work(self, analysis: Analysis) -> None:
+        """Tags one article."""
         self.tagger(analysis)
+
+    def show(self, analysis: Analysis, doc: Doc) -> None:
+        """Sets ``doc.ents``; mentions that end inside a token widen to it there only."""
         spans: list[Span] = []
         for mention in analysis.mentions:
             span = doc.char_span(*_stored(analysis, mention), label=mention.label, alignment_mode="expand")
             if span is not None:
                 spans.append(span)
         doc.ents = filter_spans(spans)
-        return doc
 
 
-class ResolverComponent:
+class ResolverComponent(Stage):
     """Sets the entities, titles, affiliations and aliases."""
 
     def __init__(self, key: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
         self.resolver = Resolver(shared_lexicon(*key))
 
-    def __call__(self, doc: Doc) -> Doc:
+    def work(self, analysis: Analysis) -> None:
         """Resolves who is who in one article."""
-        self.resolver(analysis_of(doc))
-        return doc
+        self.resolver(analysis)
 
 
-class NormaliserComponent:
+class NormaliserComponent(Stage):
     """Sets the values of dates and figures."""
 
     def __init__(self, key: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
         self.grammar = _grammar(key)
 
-    def __call__(self, doc: Doc) -> Doc:
+    def work(self, analysis: Analysis) -> None:
         """Resolves every DATE, TIME and FIGURE against the publication date and the text."""
-        analysis = analysis_of(doc)
         positions = [i for i, m in enumerate(analysis.mentions) if m.mention_id in analysis.values]
         quantities = [analysis.values[analysis.mentions[i].mention_id] for i in positions]
         values = self.grammar.resolve(analysis.text, quantities, analysis.published)
@@ -157,28 +192,25 @@ class NormaliserComponent:
             analysis.mentions[i] = dataclasses.replace(mention, value=value.readable)
         if impossible:
             analysis.mentions = [m for i, m in enumerate(analysis.mentions) if i not in impossible]
-        return doc
 
 
-class RelatorComponent:
+class RelatorComponent(Stage):
     """Sets relations, events and quotes."""
 
     def __init__(self, key: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
         self.relator = Relator(shared_lexicon(*key))
 
-    def __call__(self, doc: Doc) -> Doc:
+    def work(self, analysis: Analysis) -> None:
         """Extracts what the article says about its entities."""
-        self.relator(analysis_of(doc))
-        return doc
+        self.relator(analysis)
 
 
-class OffsetsComponent:
+class OffsetsComponent(Stage):
     """Makes offsets and quoted text of all rows those of the text as it is stored."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def work(self, analysis: Analysis) -> None:
         """Moves the rows where the stages worked on a cleaned copy; see :mod:`extract.tokenise.seen`."""
-        restore(analysis_of(doc))
-        return doc
+        restore(analysis)
 
 
 def _stored(analysis: Analysis, row: Sentence | Mention) -> tuple[int, int]:

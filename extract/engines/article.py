@@ -76,14 +76,8 @@ def process_text(
 def _process(
     nlp: Language, article: Article, text: str, sections: Sequence[Section], tokens: bool
 ) -> ArticleResult:
-    from extract.components import analysis_of
-
-    tokenizer: Any = nlp.tokenizer
-    doc = tokenizer.make_doc(text, sections, article.article_id)
-    analysis = analysis_of(doc)
-    analysis.published = datetime.date.fromisoformat(article.published) if article.published else None
-    for _name, component in nlp.pipeline:
-        doc = component(doc)
+    published = datetime.date.fromisoformat(article.published) if article.published else None
+    analysis = _analysed(nlp, text, sections, article.article_id, published)
     return ArticleResult(
         article=dataclasses.replace(
             article,
@@ -102,6 +96,33 @@ def _process(
         events=tuple(analysis.events),
         quotes=tuple(analysis.quotes),
     )
+
+
+def _analysed(
+    nlp: Language,
+    text: str,
+    sections: Sequence[Section],
+    article_id: str,
+    published: datetime.date | None,
+) -> Analysis:
+    """What the pipeline finds out; the ``Doc``, of which rows have nothing, is made where others' components want it."""
+    from extract.components import analysis_of, stages_of
+    from extract.tokenise.kiwi import analysed
+
+    stages = stages_of(nlp)
+    if stages is not None:
+        analysis = analysed(text, sections, article_id)
+        analysis.published = published
+        for stage in stages:
+            stage.work(analysis)
+        return analysis
+    tokenizer: Any = nlp.tokenizer
+    doc = tokenizer.make_doc(text, sections, article_id)
+    analysis = analysis_of(doc)
+    analysis.published = published
+    for _name, component in nlp.pipeline:
+        doc = component(doc)
+    return analysis
 
 
 def _token_rows(analysis: Analysis) -> list[Token]:

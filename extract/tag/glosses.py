@@ -174,7 +174,7 @@ class GlossRules:
             if mention.label == "PERSON" and len(words) > 1 and "가" <= words[0][0] <= "힣":
                 tails.update(" ".join(words[i:]) for i in range(1, len(words)))
                 tails.add(words[0])
-        for tail in sorted(tails, key=len, reverse=True):
+        for tail in sorted(tails, key=lambda tail: (-len(tail), tail)):
             if len(tail) < 2:
                 continue
             for start, end in _occurrences(text, tail):

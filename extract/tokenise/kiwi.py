@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 
-from extract.document import Morpheme, Section
+from extract.document import ANALYSIS, Analysis, Morpheme, Section
 from extract.model import stable_id
 from extract.tokenise.seen import Seen
 
@@ -70,6 +70,19 @@ def analyse(text: str, blocks: Iterable[tuple[int, int]]) -> list[Morpheme]:
             ]
             sentence += found[-1].sent_position + 1 if found else 1
     return out
+
+
+def analysed(text: str, sections: Sequence[Section], article_id: str | None = None) -> Analysis:
+    """The :class:`Analysis` of one article whose sections are known, with Kiwi's morphemes and nothing else yet."""
+    seen = Seen(text)
+    analysis = Analysis(
+        text=seen.text,
+        article_id=article_id or stable_id("a", text),
+        seen=None if seen.same else seen,
+        sections=seen.sections(sections),
+    )
+    analysis.morphemes = analyse(seen.text, [(start, end) for _, start, end in analysis.sections])
+    return analysis
 
 
 def _portions(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
@@ -141,16 +154,10 @@ class KiwiTokenizer:
         Raises:
             ValueError: when the pieces do not give the text back (a defect, never the input's fault).
         """
-        from extract.document import ANALYSIS, Analysis
-
-        seen = Seen(text)
-        sections = seen.sections(sections)
-        tokens = analyse(seen.text, [(section.start, section.end) for section in sections])
-        words, spaces, tags = surface_pieces(text, tokens if seen.same else seen.moved(tokens))
+        analysis = analysed(text, sections, article_id)
+        seen, tokens = analysis.seen, analysis.morphemes
+        words, spaces, tags = surface_pieces(text, tokens if seen is None else seen.moved(tokens))
         doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags)
-        analysis = Analysis(text=seen.text, article_id=article_id or stable_id("a", text), sections=sections)
-        analysis.seen = None if seen.same else seen
-        analysis.morphemes = tokens
         doc.user_data[ANALYSIS] = analysis
         return doc
 
