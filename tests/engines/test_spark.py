@@ -77,6 +77,8 @@ class Cluster:
             text = (self.folder / f"{name}.log").read_text("utf-8", "replace")
             if found := re.search(pattern, text):
                 return found[found.lastindex or 0]
+            if any(process.poll() is not None for process in (self.master, *self.workers) if process):
+                break
             time.sleep(0.1)
         raise AssertionError(f"{name} did not say {pattern}: {text[-2000:]}")
 
@@ -91,7 +93,7 @@ class Cluster:
 def cluster(tmp_path_factory):
     before = dict(os.environ)
     # Short-lived JVMs: what is compiled well is not worth its price here.
-    os.environ["JAVA_TOOL_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-BytecodeVerificationRemote"
+    os.environ["JAVA_TOOL_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     started = Cluster(tmp_path_factory.mktemp("cluster"))
     try:
         started.start()
