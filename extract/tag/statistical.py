@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, cast
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
-from extract.document import Analysis, Candidate, Title
+from extract.document import Analysis, Candidate, Morpheme, Title
 from extract.tag.layout import Layout
 from extract.tagger.decode import span_probability, tags_of_page
 from extract.tagger.evidence import Voices, rows_of, voices
 from extract.tagger.labels import spans_of
-from extract.tagger.pieces import Page, Piece, pieces
+from extract.tagger.pieces import Edges, Page, Piece, pieces
 
 if TYPE_CHECKING:
     from extract.lexicon import Lexicon
@@ -28,41 +28,50 @@ _OPENING = frozenset("‘’“”'\"`(<《「『[")
 _CLOSING = frozenset("‘’“”'\"`)>》」』]")
 _GAP = re.compile(r"[\t\n]|  ")
 _NET = re.compile(r"[A-Za-z0-9][./@#_][A-Za-z]")  # as in addresses of the net, and in names of files
+_ANONYMOUS = re.compile(r"\s?(?:씨|양|군|모|\()")
 _BEYOND_DOUBT = 0.95
 _MOST_PARTS = 6  # known names inside one name; more is a list
 _LONGEST = 64  # code points in which a quantity that reaches into the model's span begins
-_AT_ONCE = 50_000  # pieces of a long article that the model is shown at once
+_AT_ONCE = 50_000  # pieces of a long article that are made and shown to the model at once
 QUANTITIES = frozenset(("DATE", "TIME", "FIGURE"))
 
 
 class Reading:
     """What the model says of one article: its own spans, and the likelihood of any other.
 
-    ``parts`` are the article's pages with the probabilities of their places, in order.
+    ``parts`` are the article's pages with the probabilities of their places, in order; the pages themselves are
+    not kept.
     """
 
     def __init__(self, parts: Iterable[tuple[Page, Floats]]) -> None:
-        self._parts = list(parts)
-        self._starts = [page.offsets[0] for page, _ in self._parts]
-        for page, probabilities in self._parts:
+        self._starts: list[int] = []
+        self._parts: list[tuple[Edges, Floats]] = []
+        self._found: list[Candidate] = []
+        for page, probabilities in parts:
             probabilities[page.gaps] = 0.0  # no name goes on there
+            self._found += _found(page, probabilities)
+            self._starts.append(page.offsets[0])
+            self._parts.append((Edges(page), probabilities))
 
-    def candidates(self) -> Iterable[Candidate]:
+    def candidates(self) -> Sequence[Candidate]:
         """The spans that the model finds, with its probability as score."""
-        for page, probabilities in self._parts:
-            places = cast("Sequence[Piece]", page.places)
-            for first, last, label in spans_of(tags_of_page(probabilities, page.gaps)):
-                score = span_probability(probabilities, first, last, _alike(label))
-                yield Candidate(places[first].start, places[last].end, label, None, RULE, score=score)
+        return self._found
 
     def likelihood(self, start: int, end: int, label: str) -> float | None:
         """The probability of a mention; None where the model's pieces do not begin and end there."""
         number = bisect_right(self._starts, start) - 1
         if number < 0:
             return None
-        page, probabilities = self._parts[number]
-        span = page.span(start, end)
+        edges, probabilities = self._parts[number]
+        span = edges.span(start, end)
         return None if span is None else span_probability(probabilities, *span, _alike(label))
+
+
+def _found(page: Page, probabilities: Floats) -> Iterator[Candidate]:
+    places = cast("Sequence[Piece]", page.places)
+    for first, last, label in spans_of(tags_of_page(probabilities, page.gaps)):
+        score = span_probability(probabilities, first, last, _alike(label))
+        yield Candidate(places[first].start, places[last].end, label, None, RULE, score=score)
 
 
 def _alike(label: str) -> tuple[str, ...]:
@@ -78,26 +87,48 @@ class StatisticalTagger:
 
     def __call__(self, layout: Layout, analysis: Analysis, winners: Sequence[Candidate]) -> Reading:
         """What the model makes of an article, given what lexicon and rules found in it."""
-        rows = rows_of(layout.text, pieces(layout.text, analysis.morphemes))
         found = voices(winners, layout.hits, analysis.titles)
-        return Reading(self._read(layout.text, rows, found))
+        return Reading(self._read(layout.text, analysis.morphemes, found))
 
     def _read(
-        self, text: str, rows: Sequence[Sequence[Piece]], found: Voices
+        self, text: str, morphemes: Sequence[Morpheme], found: Voices
     ) -> Iterator[tuple[Page, Floats]]:
         """Pages with their probabilities; of a long article so many that memory stays within bounds."""
-        first = 0
-        while first < len(rows):
-            last, size = first, 0
-            while last < len(rows) and size < _AT_ONCE:
-                size += len(rows[last])
-                last += 1
-            page = Page(rows[first:last])
-            here = (
-                found if last - first == len(rows) else found.between(page.offsets[0], rows[last - 1][-1].end)
-            )
+        long = len(morphemes) > _AT_ONCE
+        for rows in _blocks(text, morphemes):
+            page = Page(rows)
+            here = found.between(page.offsets[0], rows[-1][-1].end) if long else found
             yield page, self.model.on(text, page, here)
-            first = last
+
+
+def _blocks(text: str, morphemes: Sequence[Morpheme]) -> Iterator[list[list[Piece]]]:
+    """The pieces of an article line by line, so many lines at once that they hold ``_AT_ONCE`` pieces."""
+    rows: list[list[Piece]] = []
+    size = 0
+    for stretch in _stretches(text, morphemes):
+        for row in rows_of(text, pieces(text, stretch)):
+            rows.append(row)
+            size += len(row)
+            if size >= _AT_ONCE:
+                yield rows
+                rows, size = [], 0
+    if rows:
+        yield rows
+
+
+def _stretches(text: str, morphemes: Sequence[Morpheme]) -> Iterator[Sequence[Morpheme]]:
+    """About ``_AT_ONCE`` morphemes at a time, cut where a line ends."""
+    first = 0
+    while len(morphemes) - first > _AT_ONCE:
+        last = first + _AT_ONCE
+        edge = max(morpheme.end for morpheme in morphemes[first:last])
+        while last < len(morphemes) and "\n" not in text[edge : morphemes[last].start]:
+            edge = max(edge, morphemes[last].end)
+            last += 1
+        yield morphemes[first:last]
+        first = last
+    if first < len(morphemes):
+        yield morphemes[first:]
 
 
 class Weighing:
@@ -125,10 +156,6 @@ class Weighing:
         (``국회 개헌특위``), and fills gaps elsewhere.
         """
         text = layout.text
-        at: dict[tuple[int, int], list[int]] = {}
-        for i, candidate in enumerate(candidates):
-            at.setdefault((candidate.start, candidate.end), []).append(i)
-        rows = {(hit.start, hit.end): [row for row, _ in hit.rows] for hit in layout.hits}
         weighed = [
             dataclasses.replace(candidate, tier=0) if _in_marks(text, candidate) else candidate
             for candidate in candidates
@@ -136,6 +163,11 @@ class Weighing:
         known = sorted((candidate.start, candidate.end, candidate.label) for candidate in candidates)
         own = one_label(text, [c for c in reading.candidates() if self._possible(layout, c, titles)])
         doubtful = self._doubtful(text, reading, own)
+        at: dict[tuple[int, int], list[int]] = {(candidate.start, candidate.end): [] for candidate in own}
+        for i, candidate in enumerate(candidates):
+            if (span := (candidate.start, candidate.end)) in at:
+                at[span].append(i)
+        rows = {span: hit.rows for hit in layout.hits if (span := (hit.start, hit.end)) in at}
         for candidate in own:
             span = candidate.start, candidate.end
             if (text[candidate.start : candidate.end], candidate.label) in doubtful:
@@ -144,7 +176,7 @@ class Weighing:
             if inner > _MOST_PARTS:
                 continue
             tier = 2 if wider else 0 if candidate.score >= self.sure else 1 if inner else 2
-            same = at.get(span, ())
+            same = at[span]
             alike = [i for i in same if candidates[i].label in _alike(candidate.label)]
             if alike:
                 for i in alike if tier == 0 else ():
@@ -152,7 +184,7 @@ class Weighing:
             elif candidate.label in QUANTITIES:
                 weighed.extend(self._quantity(layout, candidate, known))
             else:
-                row = next((row for row in rows.get(span, ()) if row.label in _alike(candidate.label)), None)
+                row = next((row for row, _ in rows.get(span, ()) if row.label in _alike(candidate.label)), None)
                 if row is not None:
                     label = row.label or candidate.label
                     candidate = dataclasses.replace(candidate, label=label, subtype=row.subtype, row=row)
@@ -181,9 +213,9 @@ class Weighing:
 
         Titles hold no mentions (``서울`` in ``서울시장``). A surname that is also a word of its own (``전 장관``),
         a person of common nouns alone (``추경예산``, unless it sounds like a name) and an abbreviation need the model
-        to be sure. Names neither
-        begin nor end with a sign, nor do they lie in addresses of the net, or over a gap in a line; a number
-        alone is a figure in brackets only (an age).
+        to be sure. People end before their titles, and a letter is one only as in ``A씨``. Names neither begin
+        nor end with a sign, nor do they lie in addresses of the net, or over a gap in a line; a number alone is
+        a figure in brackets only (an age).
         """
         text = layout.text
         words = text[own.start : own.end]
@@ -203,6 +235,11 @@ class Weighing:
         if not (text[own.start].isalnum() and (text[own.end - 1].isalnum() or text[own.end - 1] in _CLOSING)):
             return False
         i = bisect_right(titles, own.start, key=lambda title: title.start) - 1
+        if own.label == "PERSON":
+            if i + 1 < len(titles) and titles[i + 1].start < own.end:
+                return False
+            if len(words) == 1 and words.isascii():
+                return bool(_ANONYMOUS.match(text, own.end))
         if i < 0 or titles[i].end < own.end:
             return True
         return own.label == "PERSON" and (titles[i].start, titles[i].end) != (own.start, own.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -67,6 +68,23 @@ class Page:
             return None
         i = bisect_left(self.gaps, first)
         return (first, last) if i == len(self.gaps) or self.gaps[i] > last else None
+
+
+class Edges:
+    """Where the pieces of a page begin and end: what is kept of a page that the model has read."""
+
+    def __init__(self, page: Page) -> None:
+        self._starts = array("i", page.starts)
+        self._ends = array("i", page.ends)
+        self._places = array("i", page.starts.values())
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """As :meth:`Page.span`."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._ends, end)
+        if last < first or last == len(self._ends) or self._starts[first] != start or self._ends[last] != end:
+            return None
+        places = self._places[first], self._places[last]
+        return places if places[1] - places[0] == last - first else None
 
 
 def pieces(text: str, tokens: Iterable[Morpheme]) -> list[Piece]:

@@ -142,6 +142,16 @@ def test_titles_hold_no_names_of_the_models(weighing: Weighing) -> None:
     assert len(weighing(layout, reading, [], [])) == 1
 
 
+def test_people_end_before_their_titles(whole: Any) -> None:
+    text = "도하람 마루구청장은 말했다"
+    sentences, tagger = whole
+    layout = Layout(analysis_of(sentences(text)), tagger.lexicon)
+    reading = cast(Reading, _Reading(_own(text, "도하람 마루구청장", "PERSON", 0.95)))
+    title = Title(4, 9, "마루구청장", "구청장", "head-of-city")
+    assert tagger.weigh(layout, reading, [], [title]) == []
+    assert len(tagger.weigh(layout, reading, [], [])) == 1
+
+
 def test_a_surname_that_is_also_a_word_needs_certainty(weighing: Weighing) -> None:
     text = "전 장관들이 모였다"
     assert _winners(weighing, text, _own(text, "전", "PERSON", 0.75)) == []
@@ -166,6 +176,8 @@ def test_a_surname_that_is_also_a_word_needs_certainty(weighing: Weighing) -> No
         ("누리집 www.nuri.kr/news 참조", "kr", "ORG", 0.9, False),  # in an address of the net
         ("가람부  누리부 제공", "가람부  누리부", "ORG", 0.9, False),  # over a gap in the line
         ("‘나눔이", "‘나눔이", "ORG", 0.9, False),  # begins with a sign
+        ("A 지역과 B 지역", "A", "PERSON", 0.9, False),  # a letter alone
+        ("A씨가 신고했다", "A", "PERSON", 0.9, True),  # but for people without a name
     ],
 )
 def test_what_cannot_be_a_mention_is_none(

@@ -39,11 +39,11 @@ class Recipe:
     teachers: int = 2
     teacher_epochs: int = 5
     tuning_epochs: int = 4
-    student_epochs: int = 10
+    student_epochs: int = 12
     rate: float = 3e-3
     tuning_rate: float = 1e-3
     gold_repeats: int = 3
-    trust: float = 0.8
+    trust: float = 1.0
     smoothing: float = 0.05
     context: bool = True
 
