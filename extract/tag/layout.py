@@ -6,6 +6,7 @@ name. All offsets are code points of the article's text, half open.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
@@ -68,11 +69,7 @@ class Layout:
         self.morphemes = morphemes = analysis.morphemes
         self.particles = particles_of(lexicon)
         self.suffixes = frozenset(lexicon.settings.get("noun_suffixes") or ())
-        self.start_index: dict[int, int] = {}
-        self.end_index: dict[int, int] = {}
-        for i, morpheme in enumerate(morphemes):
-            self.start_index.setdefault(morpheme.start, i)
-            self.end_index[morpheme.end] = i
+        self.start_index = _starts(morphemes, len(self.text))
         self.runs = _runs(morphemes)
         self.run_starts = [run.start for run in self.runs]
         self.run_ends = {run.end: i for i, run in enumerate(self.runs)}
@@ -103,8 +100,8 @@ class Layout:
 
     def covering(self, start: int, end: int) -> list[Morpheme]:
         """The morphemes that touch ``text[start:end]``."""
-        i = self.start_index.get(start)
-        if i is None:
+        i = self.start_index[start]
+        if i < 0:
             i = max(0, bisect_right(self.morphemes, (start,)) - 1)
             while i > 0 and self.morphemes[i - 1].end > start:
                 i -= 1
@@ -119,8 +116,8 @@ class Layout:
         """Whether a name may begin here: at a word's beginning, or inside a word after a prefix or sign."""
         if start == 0 or not self.text[start - 1].isalnum():
             return True
-        i = self.start_index.get(start)
-        if not i:
+        i = self.start_index[start]
+        if i < 1:
             return False
         before = self.morphemes[i - 1]
         return before.end <= start and before.tag in (
@@ -147,8 +144,8 @@ class Layout:
             return "edge"
         if self.before_dot(end + 1):
             return "inside"  # no particle stands before a middle dot: 이리가·수원시
-        i = self.start_index.get(end)
-        if i is not None:
+        i = self.start_index[end]
+        if i >= 0:
             while self.morphemes[i].end == end and i + 1 < len(self.morphemes):
                 i += 1  # morphemes without width stand at the border
             tag = self.morphemes[i].tag
@@ -198,6 +195,14 @@ class Layout:
     def is_nominal(self, start: int, end: int) -> bool:
         """Whether nothing but nouns, numerals, foreign words and signs stands in the stretch."""
         return all(m.tag in NOMINAL or m.tag[0] == "S" for m in self.covering(start, end))
+
+
+def _starts(morphemes: list[Morpheme], length: int) -> array[int]:
+    """The number of the first morpheme that begins at each offset up to ``length``, -1 where none does."""
+    numbers = array("i", [-1]) * (length + 1)
+    for i in range(len(morphemes) - 1, -1, -1):
+        numbers[morphemes[i][0]] = i
+    return numbers
 
 
 def _runs(morphemes: list[Morpheme]) -> list[Run]:

@@ -167,7 +167,7 @@ class PeopleRules:
 
     def _attached(self, layout: Layout, start: int, head_start: int) -> Candidate | None:
         """A name written together with its title: ``박원순시장``."""
-        if not 3 <= head_start - start <= 4 or head_start not in layout.start_index:
+        if not 3 <= head_start - start <= 4 or layout.start_index[head_start] < 0:
             return None
         if self.names.score_span(layout, start, head_start) < 0.6:
             return None

@@ -46,7 +46,7 @@ class SuffixRules:
                 continue
             suffix, row = found
             stem_end = end - len(suffix)
-            if stem_end > run.start and stem_end not in layout.start_index and len(suffix) == 1:
+            if stem_end > run.start and layout.start_index[stem_end] < 0 and len(suffix) == 1:
                 unknown = layout.morphemes[run.last - 1].unknown and stem_end - run.start >= 2
                 if not unknown or suffix not in self.municipal:
                     continue

@@ -36,7 +36,7 @@ class TitleFinder:
             if found is None:
                 continue
             head, row = found
-            if len(head) == 1 and end - run.start > 1 and end - len(head) not in layout.start_index:
+            if len(head) == 1 and end - run.start > 1 and layout.start_index[end - len(head)] < 0:
                 continue  # 군, 양, 씨 inside a longer word
             titles.append(Title(run.start, end, layout.text[run.start : end], head, row.rule))
         return titles
