@@ -90,9 +90,7 @@ class StatisticalTagger:
         found = voices(winners, layout.hits, analysis.titles)
         return Reading(self._read(layout.text, analysis.morphemes, found))
 
-    def _read(
-        self, text: str, morphemes: Sequence[Morpheme], found: Voices
-    ) -> Iterator[tuple[Page, Floats]]:
+    def _read(self, text: str, morphemes: Sequence[Morpheme], found: Voices) -> Iterator[tuple[Page, Floats]]:
         """Pages with their probabilities; of a long article so many that memory stays within bounds."""
         long = len(morphemes) > _AT_ONCE
         for rows in _blocks(text, morphemes):
@@ -184,7 +182,9 @@ class Weighing:
             elif candidate.label in QUANTITIES:
                 weighed.extend(self._quantity(layout, candidate, known))
             else:
-                row = next((row for row, _ in rows.get(span, ()) if row.label in _alike(candidate.label)), None)
+                row = next(
+                    (row for row, _ in rows.get(span, ()) if row.label in _alike(candidate.label)), None
+                )
                 if row is not None:
                     label = row.label or candidate.label
                     candidate = dataclasses.replace(candidate, label=label, subtype=row.subtype, row=row)
