@@ -51,7 +51,7 @@ def seconds(action: Callable[[], Any]) -> float:
 def main() -> None:
     """Prints the rates, their ratio with its spread, and what loading takes."""
     nlp: Any = load()
-    tagger = nlp.get_pipe("extract_tagger").tagger
+    tagger = nlp.get_pipe("extract_tagger").stage.tagger
     sentences = nlp.get_pipe("extract_sentences")
     documents = [item for item in read(sys.argv[1:] or [SEEDS]) if isinstance(item, Document)]
     articles = [article for document in documents for article in segment(document)]

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from extract.components import analysis_of, shared_lexicon
+from extract.components import analysis_of
 from extract.document import Candidate
 from extract.pipeline import load
+from extract.stages import shared_lexicon
 from extract.tag.arbiter import USER_PRIORITY, Arbiter
 
 

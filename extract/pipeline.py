@@ -1,21 +1,30 @@
 """The pipeline: the stages in order.
 
-A press release enters as a ``Doc`` that the tokeniser made of one article and walks through the components
-below in one direction. Each reads what the stages before it wrote into the article's ``Analysis`` and adds
-its own. They are ordinary spaCy components: ``nlp.add_pipe``, ``nlp.disable_pipe``, ``nlp.pipe`` and
-``displacy`` work on them.
+A press release enters as the ``Analysis`` that the tokeniser made of one article and walks through the stages
+below in one direction. Each reads what the stages before it wrote and adds its own. :func:`stages` makes them as they
+are, which is all that rows need; :func:`load` makes them ordinary spaCy components: ``nlp.add_pipe``,
+``nlp.disable_pipe``, ``nlp.pipe`` and ``displacy`` work on them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from spacy.lang.ko import Korean
-from spacy.language import Language
+from extract.stages import (
+    Layers,
+    Normalising,
+    Offsets,
+    Relating,
+    Resolution,
+    Sentences,
+    Stage,
+    Tagging,
+)
 
-import extract.components  # noqa: F401 - registers the factories
-from extract.tokenise.kiwi import KiwiTokenizer
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 STAGES: tuple[tuple[str, str], ...] = (
     ("extract_sentences", "sections and Kiwi's boundaries → sentences"),
@@ -25,7 +34,24 @@ STAGES: tuple[tuple[str, str], ...] = (
     ("extract_relator", "rules over mentions and clauses → relations, events, quotes"),
     ("extract_offsets", "offsets and words of all rows → those of the text as it is stored"),
 )
-"""Factory name and task of every component, in order; the tokeniser comes before them."""
+"""Factory name and task of every stage, in order; the tokeniser comes before them."""
+
+_MADE: dict[str, Callable[[Layers], Stage]] = {
+    "extract_sentences": Sentences,
+    "extract_tagger": Tagging,
+    "extract_resolver": Resolution,
+    "extract_normaliser": Normalising,
+    "extract_relator": Relating,
+    "extract_offsets": Offsets,
+}
+
+
+def stages(
+    lexicons: Sequence[str | Path] = (), rules: Sequence[str | Path] = (), model: bool | str | Path = True
+) -> tuple[Stage, ...]:
+    """The stages alone, without spaCy; arguments and errors are those of :func:`load`."""
+    layers = Layers.of(lexicons, rules, model)
+    return tuple(_MADE[factory](layers) for factory, _task in STAGES)
 
 
 def load(
@@ -47,12 +73,17 @@ def load(
     >>> [(e.text, e.label_) for e in nlp("박원순 서울시장은 인도 뉴델리를 방문했다.").ents]
     [('박원순', 'PERSON'), ('인도 뉴델리', 'CITY')]
     """
+    from spacy.lang.ko import Korean
+
+    import extract.components  # noqa: F401 - registers the factories
+    from extract.tokenise.kiwi import KiwiTokenizer
+
     nlp = Korean(create_tokenizer=lambda nlp: KiwiTokenizer(nlp.vocab), meta={"name": "extract"})
-    layers = {"lexicons": [str(folder) for folder in lexicons], "rules": [str(folder) for folder in rules]}
-    voice = {"model": "" if model is True else None if model is False else str(model)}
+    layers = Layers.of(lexicons, rules, model)
+    folders = {"lexicons": list(layers.lexicons), "rules": list(layers.rules)}
     for factory, _task in STAGES:
-        own = voice if factory == "extract_tagger" else {}
+        own = {"model": layers.model} if factory == "extract_tagger" else {}
         nlp.add_pipe(
-            factory, config={} if factory in ("extract_sentences", "extract_offsets") else {**layers, **own}
+            factory, config={} if factory in ("extract_sentences", "extract_offsets") else {**folders, **own}
         )
     return nlp

@@ -126,7 +126,7 @@ def tagging(gold: Path, kind: str, endings: bool) -> None:
     for name in ("extract_resolver", "extract_normaliser", "extract_relator"):
         nlp.remove_pipe(name)
     component: Any = nlp.get_pipe("extract_tagger")
-    tagger = component.tagger
+    tagger = component.stage.tagger
     nlp.remove_pipe("extract_tagger")
     counts: dict[str, collections.Counter[str]] = {label: collections.Counter() for label in ("LC", "OG")}
     wrong: dict[str, collections.Counter[str]] = {label: collections.Counter() for label in ("LC", "OG")}

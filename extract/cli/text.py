@@ -37,11 +37,11 @@ def command(
     voice = chosen_model(model, no_tagger)
     if jsonl is not None and text is not None:
         raise UsageError("both a text and --jsonl", remedy="give one of them")
-    from extract.pipeline import load
+    from extract.pipeline import stages
 
     if jsonl is not None:
         lines = list(_read_lines(jsonl))
-        nlp = load(lexicons or (), rules or (), voice)
+        nlp = stages(lexicons or (), rules or (), voice)
         for number, record in enumerate(lines, 1):
             _write(_record(nlp, record, published, f"{jsonl}:{number}"))
         return
@@ -52,7 +52,7 @@ def command(
     from extract.readers import normalise_text
     from extract.write import to_json
 
-    result = process_text(load(lexicons or (), rules or (), voice), normalise_text(content), published)
+    result = process_text(stages(lexicons or (), rules or (), voice), normalise_text(content), published)
     if as_json:
         _write(to_json(result))
         return

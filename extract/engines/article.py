@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from extract.document import Analysis
     from extract.segment import Segment
+    from extract.stages import Stage
 
 
 def article_id_of(text: str) -> str:
@@ -52,11 +53,13 @@ def article_of(segment: Segment, source: str, found: Article | None = None) -> A
     )
 
 
-def process_segment(nlp: Language, segment: Segment, source: str, *, tokens: bool = False) -> ArticleResult:
+def process_segment(
+    nlp: Language | tuple[Stage, ...], segment: Segment, source: str, *, tokens: bool = False
+) -> ArticleResult:
     """All rows of one article that the segmenter cut out.
 
     Args:
-        nlp: the pipeline of :func:`extract.load`.
+        nlp: the pipeline of :func:`extract.load`, or the stages of :func:`extract.pipeline.stages`.
         segment: the article.
         source: path of the input as given.
         tokens: whether to fill the (large) ``tokens`` table.
@@ -65,7 +68,7 @@ def process_segment(nlp: Language, segment: Segment, source: str, *, tokens: boo
 
 
 def process_text(
-    nlp: Language, text: str, published: datetime.date | None = None, *, source: str = "-"
+    nlp: Language | tuple[Stage, ...], text: str, published: datetime.date | None = None, *, source: str = "-"
 ) -> ArticleResult:
     """All rows of one text taken as one article as it stands, to the character."""
     from extract.segment import segment_whole
@@ -74,7 +77,7 @@ def process_text(
 
 
 def _process(
-    nlp: Language, article: Article, text: str, sections: Sequence[Section], tokens: bool
+    nlp: Language | tuple[Stage, ...], article: Article, text: str, sections: Sequence[Section], tokens: bool
 ) -> ArticleResult:
     published = datetime.date.fromisoformat(article.published) if article.published else None
     analysis = _analysed(nlp, text, sections, article.article_id, published)
@@ -99,29 +102,34 @@ def _process(
 
 
 def _analysed(
-    nlp: Language,
+    nlp: Language | tuple[Stage, ...],
     text: str,
     sections: Sequence[Section],
     article_id: str,
     published: datetime.date | None,
 ) -> Analysis:
     """What the pipeline finds out; the ``Doc``, of which rows have nothing, is made where others' components want it."""
-    from extract.components import analysis_of, stages_of
     from extract.tokenise.kiwi import analysed
 
-    stages = stages_of(nlp)
-    if stages is not None:
-        analysis = analysed(text, sections, article_id)
-        analysis.published = published
-        for stage in stages:
-            stage.work(analysis)
-        return analysis
-    tokenizer: Any = nlp.tokenizer
-    doc = tokenizer.make_doc(text, sections, article_id)
-    analysis = analysis_of(doc)
+    stages: Sequence[Stage] | None
+    if isinstance(nlp, tuple):
+        stages = nlp
+    else:
+        from extract.components import analysis_of, stages_of
+
+        stages = stages_of(nlp)
+        if stages is None:
+            tokenizer: Any = nlp.tokenizer
+            doc = tokenizer.make_doc(text, sections, article_id)
+            analysis = analysis_of(doc)
+            analysis.published = published
+            for _name, component in nlp.pipeline:
+                doc = component(doc)
+            return analysis
+    analysis = analysed(text, sections, article_id)
     analysis.published = published
-    for _name, component in nlp.pipeline:
-        doc = component(doc)
+    for stage in stages:
+        stage.work(analysis)
     return analysis
 
 

@@ -49,8 +49,8 @@ def settled(
         LexiconError: when a lexicon row or rule is wrong.
         ModelError: when ``model`` is a folder without usable weights.
     """
-    from extract.components import shared_lexicon
     from extract.readers import Limits
+    from extract.stages import shared_lexicon
     from extract.tagger import shared_model
 
     voice = model if isinstance(model, bool) else str(model)

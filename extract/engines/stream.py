@@ -19,7 +19,7 @@ from extract.model import ErrorRow
 from extract.write.lines import Line
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from extract.stages import Stage
 
 _WARM_UP = "서울시는 6일 시청에서 39개 도시와 회의를 열었다고 밝혔다."
 
@@ -153,13 +153,13 @@ def _row(job: Job, error: str, message: str) -> ErrorRow:
 
 
 @lru_cache(maxsize=1)
-def pipeline(options: Options) -> Language:
-    """The pipeline, loaded and warm: Kiwi builds much of what it needs at its first text."""
-    from extract.pipeline import load
+def pipeline(options: Options) -> tuple[Stage, ...]:
+    """The stages, loaded and warm: Kiwi builds much of what it needs at its first text."""
+    from extract.pipeline import stages
 
-    nlp = load(options.lexicons, options.rules, options.model)
-    process_text(nlp, _WARM_UP)
-    return nlp
+    made = stages(options.lexicons, options.rules, options.model)
+    process_text(made, _WARM_UP)
+    return made
 
 
 def _process(options: Options, job: Job) -> Outcome:

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from spacy.tokens import Doc
-
 from extract.document import ANALYSIS, Analysis, Morpheme, Section
 from extract.model import stable_id
 from extract.tokenise.seen import Seen
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
+    from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
 MAX_BLOCK = 20_000
@@ -46,24 +45,24 @@ def analyse(text: str, blocks: Iterable[tuple[int, int]]) -> list[Morpheme]:
     tokenize = shared_kiwi().tokenize
     out: list[Morpheme] = []
     sentence = 0
-    once: dict[
-        Any, Any
-    ] = {}  # Kiwi makes a new object for every form, tag and number: equal ones are kept once
+    # Kiwi makes a new object for every form, tag and number: equal ones are kept once
+    once: dict[Any, Any] = {}
     keep = once.setdefault
     for block_start, block_end in blocks:
         for start, end in _portions(text, block_start, block_end):
             found = tokenize(text[start:end])
+            places = list(range(start, end + 1))
             out += [
                 _new(
                     Morpheme,
                     (
-                        start + t.start,
-                        start + t.end,
+                        places[t.start],
+                        places[t.end],
                         keep(form := t.form, form),
                         keep(tag := t.tag, tag),
                         t.oov,
                         keep(number := sentence + t.sent_position, number),
-                        t.id,
+                        keep(id_ := t.id, id_),
                     ),
                 )
                 for t in found
@@ -154,6 +153,8 @@ class KiwiTokenizer:
         Raises:
             ValueError: when the pieces do not give the text back (a defect, never the input's fault).
         """
+        from spacy.tokens import Doc
+
         analysis = analysed(text, sections, article_id)
         seen, tokens = analysis.seen, analysis.morphemes
         words, spaces, tags = surface_pieces(text, tokens if seen is None else seen.moved(tokens))

@@ -451,9 +451,9 @@ def test_changed_rows_of_the_lexicon_are_said_and_everything_is_processed_anew(
 
 def local_lexicon() -> None:
     """Forgets what this process has loaded, as a new process would not know it."""
-    from extract import components
+    from extract import stages
 
-    components.shared_lexicon.cache_clear()
+    stages.shared_lexicon.cache_clear()
     stream.pipeline.cache_clear()
 
 

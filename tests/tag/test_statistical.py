@@ -7,9 +7,10 @@ from typing import Any, cast
 
 import pytest
 
-from extract.components import analysis_of, shared_lexicon
+from extract.components import analysis_of
 from extract.document import Candidate, Title
 from extract.normalise import Grammar
+from extract.stages import shared_lexicon
 from extract.tag.arbiter import Arbiter
 from extract.tag.layout import Layout
 from extract.tag.names import NameModel
@@ -18,7 +19,7 @@ from extract.tag.statistical import Reading, Weighing, one_label
 
 @pytest.fixture(scope="module")
 def whole(nlp: Any) -> Any:
-    return nlp.make_doc, nlp.get_pipe("extract_tagger").tagger
+    return nlp.make_doc, nlp.get_pipe("extract_tagger").stage.tagger
 
 
 @dataclass
