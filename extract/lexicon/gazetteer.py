@@ -18,7 +18,7 @@ import numpy as np
 from extract.lexicon.matcher import FOLD, LOWER, SKIP, Hit, fits, squeeze
 from extract.lexicon.rows import Row
 
-_KEPT = 50_000  # decoded rows and forms kept in memory
+_KEPT = 50_000  # decoded rows, forms and words kept in memory
 _AT_ONCE = 100_000  # code points of a long text that are scanned at once; no form goes over a line end
 
 Claim = tuple[Row, str, str]  # row, form, guard
@@ -54,6 +54,7 @@ class Gazetteer:
             self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(parts.automaton)
         self._rows: dict[int, Row] = {}
         self._claims: dict[int, tuple[Claim, ...]] = {}
+        self._met: dict[str, tuple[tuple[Row, str], ...]] = {}  # what stood in texts, with the rows it names
 
     def __len__(self) -> int:
         """The number of different forms, squeezed."""
@@ -134,9 +135,14 @@ class Gazetteer:
             if end - start < 2:
                 continue
             first, last = index[start], index[end - 1] + 1
-            surface, plain = text[first:last], squeezed[start:end]
-            claims = self._of(pattern, lowered[start:end])
-            rows = tuple([(row, guard) for row, form, guard in claims if fits(form, plain, surface)])
+            surface = text[first:last]
+            rows = self._met.get(surface)
+            if rows is None:
+                claims, plain = self._of(pattern, lowered[start:end]), squeezed[start:end]
+                rows = tuple([(row, guard) for row, form, guard in claims if fits(form, plain, surface)])
+                if len(self._met) >= _KEPT:
+                    self._met.clear()
+                self._met[surface] = rows
             if rows:
                 yield Hit(offset + first, offset + last, rows)
 
