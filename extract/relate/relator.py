@@ -62,6 +62,7 @@ class Relator:
         analysis.quotes = self.quotes(view, context, spans)
         analysis.events = self.events(view, context)
         analysis.relations = self._relations(view, context)
+        view.units.clear()  # they point back at it: the article would wait for the garbage collector
 
     def _relations(self, view: View, context: Context) -> list[Relation]:
         rows: dict[tuple[str, str, str], Relation] = {}

@@ -11,6 +11,7 @@ from extract.lexicon import Lexicon, Row
 from extract.tag.layout import Layout, Run
 from extract.tag.names import NameModel
 from extract.tag.roles import Roles
+from extract.tag.titles import lengths_by_end
 
 _ENGLISH = regex.compile(r"[’”'\"」』]?\s?\([A-Z][A-Za-z]")
 _TRADES = ("company", "media")
@@ -27,7 +28,7 @@ class SuffixRules:
         self.roles = roles
         self.org = _forms(lexicon, "org_suffixes")
         self.place = _forms(lexicon, "place_suffixes")
-        self.longest = max(map(len, [*self.org, *self.place]), default=0)
+        self._lengths = lengths_by_end([*self.org, *self.place])
         settings = lexicon.settings.get("suffixes") or {}
         self.abroad = frozenset(settings.get("abroad") or ())
         self.municipal = frozenset(settings.get("municipal") or ())
@@ -82,10 +83,10 @@ class SuffixRules:
         return run.end
 
     def _suffix(self, word: str) -> tuple[str, Row] | None:
-        for length in range(min(self.longest, len(word)), 0, -1):
+        for length in self._lengths.get(word[-1:], ()):
             tail = word[-length:]
             row = self.org.get(tail) or self.place.get(tail)
-            if row is not None:
+            if row is not None and length <= len(word):
                 return tail, row
         return None
 

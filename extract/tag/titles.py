@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from extract.document import Title
 from extract.lexicon import Lexicon, Row
 from extract.tag.layout import Layout, Run
@@ -17,13 +19,13 @@ class TitleFinder:
         for row in lexicon.rows("titles"):
             for form in row.forms:
                 self.forms.setdefault(form.replace(" ", ""), row)
-        self.longest = max(map(len, self.forms), default=0)
+        self._lengths = lengths_by_end(self.forms)
 
     def head(self, word: str) -> tuple[str, Row] | None:
         """The longest title that ``word`` ends in, and its row."""
-        for length in range(min(len(word), self.longest), 0, -1):
+        for length in self._lengths.get(word[-1:], ()):
             row = self.forms.get(word[-length:])
-            if row is not None:
+            if row is not None and length <= len(word):
                 return word[-length:], row
         return None
 
@@ -40,6 +42,14 @@ class TitleFinder:
                 continue  # 군, 양, 씨 inside a longer word
             titles.append(Title(run.start, end, layout.text[run.start : end], head, row.rule))
         return titles
+
+
+def lengths_by_end(forms: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the forms that end in a character are, the longest first: most words end in none of them."""
+    lengths: dict[str, set[int]] = {}
+    for form in forms:
+        lengths.setdefault(form[-1:], set()).add(len(form))
+    return {end: tuple(sorted(found, reverse=True)) for end, found in lengths.items() if end}
 
 
 def _without_suffix(layout: Layout, run: Run) -> int:
