@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import regex
@@ -9,6 +11,7 @@ import regex
 from extract.document import Candidate
 from extract.model import ENTITY_LABELS
 from extract.tag.layout import Layout
+from extract.tag.occurrences import occurrences
 
 _BRACKET = regex.compile(r"\s?[(（]([^()（）\n]{2,120}+)[)）]")
 _CLOSERS = "’‘”“'\"`｣」』〉》>]"
@@ -135,10 +138,11 @@ class GlossRules:
                     and "org_suffixes" in mention.rule
                 ):
                     names.setdefault(tail, mention)  # 경제상업부 after 키르기스스탄 경제상업부
-        for name, mention in names.items():
-            if len(name) == 2 and mention.label == "PERSON":
-                continue
-            for start, end in _occurrences(text, name):
+        sought = [name for name, mention in names.items() if len(name) > 2 or mention.label != "PERSON"]
+        for name, starts in occurrences(text, sought).items():
+            mention = names[name]
+            for start in starts:
+                end = start + len(name)
                 if layout.begins_well(start) and layout.after(end) in ("edge", "particle", "suffix"):
                     rule = (
                         mention.rule if (start, end) == (mention.start, mention.end) else "article:same-name"
@@ -147,7 +151,10 @@ class GlossRules:
 
     def short_bodies(self, layout: Layout, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
         """``시는`` and ``구가`` after 서울시 or 중구 acted: the body that was named before."""
-        named = [c for c in chosen if c.label == "ORG" and (c.places or c.municipal)]
+        named: dict[str, list[Candidate]] = defaultdict(list)
+        for body in chosen:
+            if body.label == "ORG" and (body.places or body.municipal):
+                named[layout.text[body.end - 1]].append(body)
         for i, morpheme in enumerate(layout.morphemes[:-1]):
             if morpheme.form not in ("시", "구", "도") or morpheme.end - morpheme.start != 1:
                 continue
@@ -156,10 +163,11 @@ class GlossRules:
                 continue
             if layout.morphemes[i + 1].start != end or layout.morphemes[i + 1].tag not in ("JX", "JKS"):
                 continue
-            before = [c for c in named if c.end <= start and layout.text[c.end - 1] == morpheme.form]
-            if before:
-                rule = "names:short-body"
-                yield Candidate(start, end, "ORG", before[-1].subtype, rule, 45, 0.7, before[-1].row)
+            alike = named[morpheme.form]
+            i = bisect_right(alike, start, key=lambda body: body.end)
+            if i:
+                body = alike[i - 1]
+                yield Candidate(start, end, "ORG", body.subtype, "names:short-body", 45, 0.7, body.row)
 
     def last_words(
         self, layout: Layout, chosen: Iterable[Candidate], title_starts: set[int]
@@ -174,23 +182,15 @@ class GlossRules:
             if mention.label == "PERSON" and len(words) > 1 and "가" <= words[0][0] <= "힣":
                 tails.update(" ".join(words[i:]) for i in range(1, len(words)))
                 tails.add(words[0])
-        for tail in sorted(tails, key=lambda tail: (-len(tail), tail)):
-            if len(tail) < 2:
-                continue
-            for start, end in _occurrences(text, tail):
+        ranked = sorted(tails, key=lambda tail: (-len(tail), tail))
+        for tail, starts in occurrences(text, [tail for tail in ranked if len(tail) >= 2]).items():
+            for start in starts:
+                end = start + len(tail)
                 beside = text[end : end + 1] == " " and (
                     end + 1 in title_starts or text[end + 1 : end + 2] == "("
                 )
                 if beside and layout.begins_well(start):
                     yield Candidate(start, end, "PERSON", None, "people:part-of-name-before-title", 54, 0.8)
-
-
-def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
-    """Every place where ``name`` stands in ``text``, without overlap."""
-    start = text.find(name)
-    while start >= 0:
-        yield start, start + len(name)
-        start = text.find(name, start + len(name))
 
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
