@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extract.model import Mention
 from extract.resolve.groups import Form, Groups, form_of_name
@@ -55,25 +56,40 @@ def join_persons(groups: Groups, mentions: Sequence[Mention], titles: Mapping[in
                 sets[groups.find(i)].append(i)
     people = [_Person(found, mentions, titles) for found in sets.values()]
     people.sort(key=lambda person: person.length)
-    words = [person for person in people if person.has_parts]
+    by_word: dict[str, list[_Person]] = defaultdict(list)
+    titled: list[_Person] = []
     for person in people:
-        longer = [other for other in words if other is not person and other.length >= person.length]
-        _join_best(groups, person, longer, mentions)
+        if person.has_parts:
+            for word in {word for form in person.forms for word in form}:
+                by_word[word].append(person)
+            if person.titles.heads:
+                titled.append(person)
+    for person in people:
+        others = [other for form in person.forms for other in by_word.get(form[0], ())]
+        if person.titles.heads and person.has_sound:
+            others += titled
+        longer = (other for other in others if other is not person and other.length >= person.length)
+        _join(groups, person.members[0], _best(person, longer))
     by_first: dict[str, list[_Person]] = defaultdict(list)
     for person in people:
         for first in {form[0][:1] for form in person.forms if len(form) == 1}:
             by_first[first].append(person)
     alone: dict[tuple[str, frozenset[str]], int] = {}
+    bearers: dict[tuple[object, ...], list[int]] = {}
     for i in surnames:
         person = _Person([i], mentions, titles)
-        if not _join_best(groups, person, by_first[mentions[i].text], mentions):
-            key = (mentions[i].text, frozenset(person.titles.heads))
-            groups.join(alone.setdefault(key, i), i)
+        surname, called = mentions[i].text, person.titles
+        said = (surname, frozenset(called.heads), frozenset(called.texts), frozenset(called.past))
+        if said not in bearers:
+            bearers[said] = _best(person, by_first[surname])
+        if not _join(groups, i, bearers[said]):
+            groups.join(alone.setdefault((surname, frozenset(called.heads)), i), i)
 
 
 class _Person:
     """A set of mentions with its spellings and titles. One that ``has_parts`` may be called by one of them,
-    or spelled in another way; a Korean name of two or three syllables is only shortened to its surname."""
+    or spelled in another way; a Korean name of two or three syllables is only shortened to its surname. One that
+    ``has_sound`` may be a spelling of a longer one."""
 
     def __init__(self, members: list[int], mentions: Sequence[Mention], titles: Mapping[int, Titles]) -> None:
         self.members = members
@@ -81,6 +97,7 @@ class _Person:
         self.forms = [form_of_name("PERSON", text) for text in self.texts]
         hangul = [form for form in self.forms if has_hangul("".join(form))] or self.forms
         self.has_parts = any(len(form) > 1 or len(form[0]) > 3 for form in self.forms)
+        self.has_sound = any(map(_has_sound, self.texts, self.forms))
         self.length = max(sum(map(len, form)) for form in hangul)
         self.titles = Titles()
         for i in members:
@@ -90,10 +107,8 @@ class _Person:
                 self.titles.past |= titles[i].past
 
 
-def _join_best(
-    groups: Groups, person: _Person, others: Sequence[_Person], mentions: Sequence[Mention]
-) -> bool:
-    """Joins ``person`` with the nearest of those that fit it best; False where none does."""
+def _best(person: _Person, others: Iterable[_Person]) -> list[int]:
+    """The mentions, in order, of those of ``others`` that fit ``person`` best."""
     best, chosen = -1, list[int]()
     for other in others:
         agree = _agreement(person.titles, other.titles)
@@ -102,9 +117,14 @@ def _join_best(
         if agree > best:
             best, chosen = agree, []
         chosen += other.members
-    if chosen:
-        groups.join(person.members[0], _nearest(person.members[0], chosen, mentions))
-    return bool(chosen)
+    return sorted(chosen)
+
+
+def _join(groups: Groups, i: int, others: Sequence[int]) -> bool:
+    """Joins mention ``i`` with the last of ``others`` before it, else with the first; False where there is none."""
+    if others:
+        groups.join(i, others[max(0, bisect_left(others, i) - 1)])
+    return bool(others)
 
 
 def is_surname(text: str) -> bool:
@@ -142,21 +162,16 @@ def _is_short(text: str, form: Form, full: Form) -> bool:
     return len(full) > len(form) and len(text) >= 2 and words_inside(form, full)
 
 
-def _sounds_alike(text: str, form: Form, full: Form) -> bool:
+def _has_sound(text: str, form: Form) -> bool:
     length = sum(map(len, form))
-    if length < 3 or (length == 3 and is_korean_name(text)) or length > sum(map(len, full)):
+    return length > 3 or (length == 3 and not is_korean_name(text))
+
+
+def _sounds_alike(text: str, form: Form, full: Form) -> bool:
+    if not _has_sound(text, form) or sum(map(len, form)) > sum(map(len, full)):
         return False
     here, there = "".join(form), "".join(full[-len(form) :])
     return (
         may_sound_alike(here, there, MAX_SOUND_DISTANCE)
         and 0 < sound_distance(here, there) <= MAX_SOUND_DISTANCE
     )
-
-
-def _nearest(i: int, others: Sequence[int], mentions: Sequence[Mention]) -> int:
-    """The last of ``others`` before mention ``i``, else the first after it."""
-    here = mentions[i].start
-    before = [j for j in others if mentions[j].start < here]
-    if before:
-        return max(before, key=lambda j: mentions[j].start)
-    return min(others, key=lambda j: mentions[j].start)
