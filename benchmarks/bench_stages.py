@@ -9,14 +9,13 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from typing import Any
 
 from kiwipiepy import Kiwi
 from measure import articles_of, cpu_seconds, spread
 
-from extract import load
 from extract.engines.article import process_segment
-from extract.engines.pool import settle_garbage
+from extract.engines.garbage import settle
+from extract.pipeline import STAGES, stages
 from extract.tokenise.kiwi import analysed
 
 ROUNDS = 7
@@ -25,7 +24,7 @@ ROUNDS = 7
 def main() -> None:
     """Prints a line for the whole run and one a stage: the ratio to Kiwi as minimum, median, maximum."""
     articles = articles_of(sys.argv[1:])
-    nlp: Any = load()
+    made = stages()
     kiwi = Kiwi(num_workers=1)
 
     def alone() -> None:
@@ -34,16 +33,16 @@ def main() -> None:
 
     def whole() -> None:
         for article in articles:
-            process_segment(nlp, article, "-")
+            process_segment(made, article, "-")
 
-    def stages() -> dict[str, float]:
+    def one_by_one() -> dict[str, float]:
         found = {}
         started = time.process_time()
         analyses = [analysed(article.text, article.sections) for article in articles]
         found["tokenise (Kiwi in it)"] = time.process_time() - started
         for article, analysis in zip(articles, analyses, strict=True):
             analysis.published = article.published
-        for name, stage in nlp.pipeline:
+        for (name, _task), stage in zip(STAGES, made, strict=True):
             started = time.process_time()
             for analysis in analyses:
                 stage.work(analysis)
@@ -52,7 +51,7 @@ def main() -> None:
 
     alone()
     whole()
-    settle_garbage()
+    settle()
     rates: list[float] = []
     ratios: dict[str, list[float]] = {}
     characters = sum(len(article.text) for article in articles)
@@ -60,7 +59,7 @@ def main() -> None:
         base = cpu_seconds(alone)
         rates.append(characters / base)
         ratios.setdefault("whole run", []).append(cpu_seconds(whole) / base)
-        for name, seconds in stages().items():
+        for name, seconds in one_by_one().items():
             ratios.setdefault(name, []).append(seconds / base)
     print(f"{characters:,} characters in {len(articles)} articles, {ROUNDS} rounds")
     print(f"bare Kiwi {statistics.median(rates) / 1e3:.0f} thousand characters a CPU second")

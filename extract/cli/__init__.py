@@ -8,8 +8,22 @@ from typing import Annotated, Any
 
 import typer
 
-from extract.cli import convert, evaluate, explain, graph, lexicon, query, report, review, run, show, text, train
+from extract.cli import (
+    convert,
+    evaluate,
+    explain,
+    graph,
+    lexicon,
+    query,
+    report,
+    review,
+    run,
+    show,
+    text,
+    train,
+)
 from extract.cli.console import fail, say
+from extract.engines.garbage import seldom
 from extract.errors import ExtractError, ExtractWarning
 
 app = typer.Typer(
@@ -68,6 +82,7 @@ def _warn(message: Warning | str, category: type[Warning], *where: Any) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and exits: 0 done, 1 some inputs failed, 2 wrong usage, 3 nothing processed."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    seldom()
     warnings.showwarning = _warn  # type: ignore[assignment]
     try:
         code = app(args=arguments, prog_name="extract", standalone_mode=False)

@@ -8,7 +8,6 @@ started anew and load for themselves.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import queue
 import threading
@@ -20,6 +19,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
 from extract.engines.child import Child, started
+from extract.engines.garbage import settle
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -27,7 +27,6 @@ R = TypeVar("R")
 _DEPTH = 4  # items that a worker holds, the one at work included: it never waits for the parent
 _WINDOW = 32  # items per worker between the oldest that is not done and the newest taken
 _WINDOW_COST = 5_000_000  # and their cost together
-_COLLECT = (100_000, 50, 100)  # thresholds of the garbage collector's generations in a worker
 _LIFE = 2_000  # items that a worker maps before a fresh one takes its place: memory stays flat
 
 
@@ -241,21 +240,9 @@ def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
     jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(connection, jobs), daemon=True).start()
     connection.send(work(jobs.get()))
-    settle_garbage()
+    settle()  # after its first job a process has loaded everything
     while True:
         connection.send(work(jobs.get()))
-
-
-def settle_garbage() -> None:
-    """Lets the garbage collector of a process that has loaded everything look seldom, and at what is new only.
-
-    Of an article next to nothing is left in cycles, and a worker lives for 2,000 articles, so memory stays flat;
-    but the collector would look through all lexicons and rules again and again. Only for processes of our own: how
-    garbage is collected in a program that uses :func:`extract.load` is its own affair.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_COLLECT)
 
 
 def _listen(connection: Connection, jobs: queue.SimpleQueue[Any]) -> None:
