@@ -1,7 +1,8 @@
 """The whole run and each stage beside bare Kiwi: ``python benchmarks/bench_stages.py [TEXTS…]``.
 
 One process, one thread, CPU time. Each round measures bare Kiwi, the whole run (text to rows: what a worker does) and
-the stages one by one on the same articles, after one round to warm up, with the garbage collector as a worker has it; ratios are those of one round.
+the stages one by one on the same articles, after one round to warm up, with the garbage collector as a worker has it;
+ratios are those of one round.
 """
 
 from __future__ import annotations
