@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -62,8 +63,14 @@ def explain_span(
 def _candidate(text: str, candidate: Candidate) -> str:
     subtype = f"/{candidate.subtype}" if candidate.subtype else ""
     user = ", your own row" if candidate.priority >= USER_PRIORITY else ""
-    where = f" ({candidate.row.where})" if candidate.row is not None else ""
+    where = f" ({_near(candidate.row.where)})" if candidate.row is not None else ""
     return (
         f"{text[candidate.start : candidate.end]} [{candidate.start}:{candidate.end}] {candidate.label}{subtype} "
         f"by {candidate.rule}, priority {candidate.priority}{user}, score {candidate.score:.2f}{where}"
     )
+
+
+def _near(where: str) -> str:
+    """A file and its line, without the folder in which the user is."""
+    here = f"{Path.cwd()}{os.sep}"
+    return where.removeprefix(here)

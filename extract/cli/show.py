@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from extract.write.stored import Stored
 
-_WIDE = 1000  # columns where the output is no terminal: one row stays one line
-
 
 def command(
     outputs: Annotated[Path, typer.Argument(help="Output folder of a run.")] = Path("outputs"),
@@ -38,13 +36,10 @@ def command(
     limit: Annotated[int, typer.Option("--limit", min=1, help="Rows of a table at most.")] = 30,
 ) -> None:
     """Answer quick questions: who and what is in the tables, and where it stands."""
-    from rich.console import Console
-
+    from extract.cli.terminal import console_of
     from extract.write.stored import Stored
 
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDE)
+    console = console_of()
     stored = Stored(outputs)
     chosen = _predicate(predicate) if predicate else None
     wanted = _label(label) if label else None

@@ -23,13 +23,22 @@ STYLES = {
 """The colours of ``types.yaml``, so that a label looks the same here and in the report."""
 
 
+_WIDE = 1000  # columns where the output is no terminal: one row stays one line
+
+
+def console_of() -> Console:
+    """The console to print to; where that is no terminal, rows of tables are not broken."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDE)
+
+
 def show_article(result: ArticleResult, console: Console | None = None) -> None:
     """Prints the highlighted text and tables of mentions, relations and quotes; a terminal gets events, too."""
-    console = console or Console(highlight=False)
+    console = console or console_of()
     shown = Text(_harmless(result.text, console))
     for mention in result.mentions:
         shown.stylize(STYLES[mention.label], mention.start, mention.end)
-    console.print(shown)
+    console.print(shown, soft_wrap=not console.is_terminal)
     names = {entity.entity_id: entity.name for entity in result.entities}
     print_table(
         console,

@@ -56,8 +56,7 @@ class Joiner:
     def _weighed(self, before: str, after: str) -> bool:
         key = before[-_REACH:], after[:_REACH]
         if key not in self.known:
-            from extract.tokenise.kiwi import shared_kiwi
+            from extract.tokenise.kiwi import blank_between
 
-            _, insertions = shared_kiwi().glue(list(key), return_space_insertions=True)
-            self.known[key] = bool(insertions[0])
+            self.known[key] = blank_between(*key)
         return self.known[key]

@@ -38,9 +38,9 @@ def repair_spacing(text: str) -> str:
         return text
     from extract.tokenise.kiwi import shared_kiwi
 
-    proposals = shared_kiwi().space([lines[i] for i in suspect], reset_whitespace=True)
-    for i, proposal in zip(suspect, proposals, strict=True):
-        lines[i] = _taken_over(lines[i], proposal)
+    space = shared_kiwi().space
+    for i in suspect:
+        lines[i] = _taken_over(lines[i], space(lines[i], reset_whitespace=True))
     return "\n".join(lines)
 
 

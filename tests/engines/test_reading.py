@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -9,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from extract.engines.local import run
 from extract.engines.reading import Read, Reading
 from extract.errors import NothingToDoError
 from extract.model import ErrorRow
 from extract.readers import Document, Found, MissingInputError, find
+from extract.tokenise.kiwi import shared_kiwi
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 TEXT = "수원시는 {0}일 회의를 열었다고 밝혔다."
@@ -145,3 +148,12 @@ def test_a_row_that_cannot_be_cut_costs_that_row(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(extract.segment, "segment", fails)
     assert outline(["table"]) == [("table", "0"), ("table", "unexpected"), ("table", "2")]
+
+
+def test_kiwi_helps_to_read_after_it_was_used_in_the_parent(tmp_path: Path) -> None:
+    """Threads do not survive a fork: whoever waited for them would wait for ever."""
+    shared_kiwi().tokenize("박원순 서울시장은 인도를 방문했다.")
+    (tmp_path / "broken.txt").write_text("국 토 부는 사업 을 통해 지 방정부를 지원했다.\n", "utf-8")
+    run([tmp_path / "broken.txt"], tmp_path / "out", model=False, repair_spacing=True)
+    article = json.loads((tmp_path / "out" / "articles.jsonl").read_text("utf-8"))
+    assert "국토부는 사업을 통해" in article["text"]
