@@ -82,7 +82,10 @@ def store(key: str, small: dict[str, Any], parts: Parts) -> None:
 
 
 def recall(name: str, key: str) -> Any:
-    """What :func:`keep` kept last under ``name``, if that was for ``key``; ``None`` else."""
+    """What :func:`keep` kept last under ``name``, if that was for ``key``.
+
+    ``None`` where nothing was kept or it cannot be read, whatever the reason: then it is made anew.
+    """
     try:
         data = (cache_folder() / f"{name}-{key}.pickle").read_bytes()
         if zlib.crc32(data[4:]) != int.from_bytes(data[:4], "big"):
