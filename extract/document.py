@@ -56,8 +56,7 @@ class Title(NamedTuple):
     row: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span that some lexicon row, rule or model proposes as a mention. The arbiter decides.
 
     ``places`` are the rows of the places that the span may denote, whatever label its role gave it;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 
 import regex
@@ -78,8 +77,7 @@ class PlaceNesting:
             own = body.row["country"]
             at_home = not own or own in (place.row["country"], place.row["code"], place.row.id)
             found.append(
-                dataclasses.replace(
-                    body,
+                body._replace(
                     start=place.start,
                     rule=body.rule if at_home else "names:place-and-body",
                     row=body.row if at_home else None,

@@ -155,7 +155,7 @@ class Weighing:
         """
         text = layout.text
         weighed = [
-            dataclasses.replace(candidate, tier=0) if _in_marks(text, candidate) else candidate
+            candidate._replace(tier=0) if _in_marks(text, candidate) else candidate
             for candidate in candidates
         ]
         known = sorted((candidate.start, candidate.end, candidate.label) for candidate in candidates)
@@ -178,7 +178,7 @@ class Weighing:
             alike = [i for i in same if candidates[i].label in _alike(candidate.label)]
             if alike:
                 for i in alike if tier == 0 else ():
-                    weighed[i] = dataclasses.replace(weighed[i], tier=0)
+                    weighed[i] = weighed[i]._replace(tier=0)
             elif candidate.label in QUANTITIES:
                 weighed.extend(self._quantity(layout, candidate, known))
             else:
@@ -187,9 +187,9 @@ class Weighing:
                 )
                 if row is not None:
                     label = row.label or candidate.label
-                    candidate = dataclasses.replace(candidate, label=label, subtype=row.subtype, row=row)
+                    candidate = candidate._replace(label=label, subtype=row.subtype, row=row)
                 places = next((candidates[i].places for i in same if candidates[i].places), ())
-                weighed.append(dataclasses.replace(candidate, tier=tier, places=places))
+                weighed.append(candidate._replace(tier=tier, places=places))
         return weighed
 
     def _doubtful(self, text: str, reading: Reading, own: Sequence[Candidate]) -> set[tuple[str, str]]:
@@ -267,10 +267,10 @@ class Weighing:
                     value = dataclasses.replace(
                         quantity, start=own.start, end=own.end, parts=parts, rule=RULE
                     )
-                    yield dataclasses.replace(own, subtype=quantity.subtype, value=value, tier=2)
+                    yield own._replace(subtype=quantity.subtype, value=value, tier=2)
                 return
         if own.score >= self.sure:
-            yield dataclasses.replace(own, tier=2)
+            yield own._replace(tier=2)
 
 
 def _in_marks(text: str, candidate: Candidate) -> bool:
@@ -331,6 +331,6 @@ def one_label(text: str, found: Sequence[Candidate]) -> list[Candidate]:
         labels = weights.get(text[candidate.start : candidate.end], {})
         if len(labels) > 1 and "PERSON" in labels and candidate.label not in QUANTITIES:
             best = max(sorted(labels), key=lambda label: labels[label])
-            candidate = dataclasses.replace(candidate, label=best)
+            candidate = candidate._replace(label=best)
         chosen.append(candidate)
     return chosen

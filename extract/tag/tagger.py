@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -124,7 +123,7 @@ class Tagger:
         for candidate in self.patterns(layout.text, layout.is_proper):
             run = layout.run_at(candidate.end - 1)
             if run is not None and candidate.end < run.end and layout.after(run.end) != "inside":
-                candidate = dataclasses.replace(candidate, end=run.end)
+                candidate = candidate._replace(end=run.end)
             if layout.is_nominal(candidate.start, candidate.end) or layout.before_dot(candidate.end):
                 yield candidate
 
