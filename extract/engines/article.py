@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from extract.document import Section
 from extract.model import Article, ArticleResult, Token, stable_id
 
 if TYPE_CHECKING:
@@ -53,8 +52,22 @@ def article_of(segment: Segment, source: str, found: Article | None = None) -> A
     )
 
 
+def tokenised(segment: Segment) -> Analysis:
+    """What the tokeniser makes of an article, for :func:`process_segment`."""
+    from extract.tokenise.kiwi import analysed
+
+    analysis = analysed(segment.text, segment.sections)
+    analysis.published = segment.published
+    return analysis
+
+
 def process_segment(
-    nlp: Language | tuple[Stage, ...], segment: Segment, source: str, *, tokens: bool = False
+    nlp: Language | tuple[Stage, ...],
+    segment: Segment,
+    source: str,
+    *,
+    tokens: bool = False,
+    analysis: Analysis | None = None,
 ) -> ArticleResult:
     """All rows of one article that the segmenter cut out.
 
@@ -63,32 +76,17 @@ def process_segment(
         segment: the article.
         source: path of the input as given.
         tokens: whether to fill the (large) ``tokens`` table.
+        analysis: what :func:`tokenised` made of it, where that was done before; for stages only.
     """
-    return _process(nlp, article_of(segment, source), segment.text, segment.sections, tokens)
-
-
-def process_text(
-    nlp: Language | tuple[Stage, ...], text: str, published: datetime.date | None = None, *, source: str = "-"
-) -> ArticleResult:
-    """All rows of one text taken as one article as it stands, to the character."""
-    from extract.segment import segment_whole
-
-    return process_segment(nlp, segment_whole(text, published, source="option"), source)
-
-
-def _process(
-    nlp: Language | tuple[Stage, ...], article: Article, text: str, sections: Sequence[Section], tokens: bool
-) -> ArticleResult:
-    published = datetime.date.fromisoformat(article.published) if article.published else None
-    analysis = _analysed(nlp, text, sections, article.article_id, published)
+    analysis = _analysed(nlp, segment, analysis)
     return ArticleResult(
         article=dataclasses.replace(
-            article,
+            article_of(segment, source),
             n_sentences=len(analysis.sentences),
             n_mentions=len(analysis.mentions),
             n_relations=len(analysis.relations),
         ),
-        text=text,
+        text=segment.text,
         sentences=tuple(analysis.sentences),
         tokens=tuple(_token_rows(analysis)) if tokens else (),
         mentions=tuple(analysis.mentions),
@@ -101,16 +99,17 @@ def _process(
     )
 
 
-def _analysed(
-    nlp: Language | tuple[Stage, ...],
-    text: str,
-    sections: Sequence[Section],
-    article_id: str,
-    published: datetime.date | None,
-) -> Analysis:
-    """What the pipeline finds out; the ``Doc``, of which rows have nothing, is made where others' components want it."""
-    from extract.tokenise.kiwi import analysed
+def process_text(
+    nlp: Language | tuple[Stage, ...], text: str, published: datetime.date | None = None, *, source: str = "-"
+) -> ArticleResult:
+    """All rows of one text taken as one article as it stands, to the character."""
+    from extract.segment import segment_whole
 
+    return process_segment(nlp, segment_whole(text, published, source="option"), source)
+
+
+def _analysed(nlp: Language | tuple[Stage, ...], segment: Segment, tokens: Analysis | None) -> Analysis:
+    """What the pipeline finds out; the ``Doc``, of which rows have nothing, is made where others' components want it."""
     stages: Sequence[Stage] | None
     if isinstance(nlp, tuple):
         stages = nlp
@@ -120,14 +119,13 @@ def _analysed(
         stages = stages_of(nlp)
         if stages is None:
             tokenizer: Any = nlp.tokenizer
-            doc = tokenizer.make_doc(text, sections, article_id)
+            doc = tokenizer.make_doc(segment.text, segment.sections)
             analysis = analysis_of(doc)
-            analysis.published = published
+            analysis.published = segment.published
             for _name, component in nlp.pipeline:
                 doc = component(doc)
             return analysis
-    analysis = analysed(text, sections, article_id)
-    analysis.published = published
+    analysis = tokens or tokenised(segment)
     for stage in stages:
         stage.work(analysis)
     return analysis

@@ -24,7 +24,7 @@ from extract.engines.garbage import settle
 J = TypeVar("J")
 R = TypeVar("R")
 
-_DEPTH = 4  # items that a worker holds, the one at work included: it never waits for the parent
+_DEPTH = 16  # items that a worker holds, those at work included: it never waits for the parent
 _WINDOW = 32  # items per worker between the oldest that is not done and the newest taken
 _WINDOW_COST = 5_000_000  # and their cost together
 _LIFE = 2_000  # items that a worker maps before a fresh one takes its place: memory stays flat
@@ -43,7 +43,6 @@ class _Slot(Generic[J, R]):
     cost: int = 0
     result: R | None = None
     done: bool = False
-    deaths: int = 0
 
 
 @dataclass(eq=False)
@@ -63,7 +62,8 @@ class Pool(Generic[J, R]):
     """A map over items in ``workers`` processes; see :meth:`map`.
 
     Attributes:
-        work: what a worker does with a job; a function that forked processes have and others can import.
+        work: what a worker does with the jobs that wait for it: their results in order, each as soon as it is there;
+            a function that forked processes have and others can import.
         workers: processes at most; as many are started as there is work for.
         lost: the result of a job whose worker died twice.
         late: the result of a job that took longer than ``seconds`` allows.
@@ -73,7 +73,7 @@ class Pool(Generic[J, R]):
         private: descriptors that workers must not keep open.
     """
 
-    work: Callable[[J], R]
+    work: Callable[[Sequence[J]], Iterable[R]]
     workers: int
     lost: Callable[[J], R]
     late: Callable[[J], R]
@@ -86,7 +86,8 @@ class Pool(Generic[J, R]):
         """The results of ``items`` in their order.
 
         Items are taken only when a worker has room and the oldest result is not too far behind. A job whose
-        worker dies is tried once more, alone in a fresh worker, so that it takes no other with it.
+        worker dies is tried once more, alone in a fresh worker, so that it takes no other with it; so is one that
+        takes too long while others wait for the same worker.
 
         Raises:
             OSError: no worker process can be started.
@@ -205,22 +206,22 @@ class _AtWork(Generic[J, R]):
         slot.job = None
 
     def _died(self, worker: _Worker[J, R]) -> None:
+        self._failed(worker, self.pool.lost, guilty=worker.alone)
+
+    def _hangs(self, worker: _Worker[J, R]) -> None:
+        self._failed(worker, self.pool.late, guilty=worker.alone or len(worker.held) == 1)
+
+    def _failed(self, worker: _Worker[J, R], verdict: Callable[[J], R], guilty: bool) -> None:
+        """Ends a worker and gives its first job the verdict, or one more chance alone: another may be to blame."""
         culprit, *others = self._dismiss(worker)
         self.waiting.extendleft(reversed(others))
-        culprit.deaths += 1
         assert culprit.job is not None
-        if culprit.deaths > 1:
-            self._settle(culprit, self.pool.lost(culprit.job))
+        if guilty:
+            self._settle(culprit, verdict(culprit.job))
             return
         fresh = self._hire()
         fresh.alone = True
         self._send(fresh, culprit)
-
-    def _hangs(self, worker: _Worker[J, R]) -> None:
-        culprit, *others = self._dismiss(worker)
-        self.waiting.extendleft(reversed(others))
-        assert culprit.job is not None
-        self._settle(culprit, self.pool.late(culprit.job))
 
     def _dismiss(self, worker: _Worker[J, R]) -> list[_Slot[J, R]]:
         """Ends a worker; what it held is given back."""
@@ -235,14 +236,19 @@ class _AtWork(Generic[J, R]):
             self._dismiss(worker)
 
 
-def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
-    """The life of a worker: one job after the other, until its parent is gone."""
+def _serve(connection: Connection, work: Callable[[Sequence[Any]], Iterable[Any]]) -> None:
+    """The life of a worker: all jobs that wait, then those that have come since, until its parent is gone."""
     jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(connection, jobs), daemon=True).start()
-    connection.send(work(jobs.get()))
+    connection.send(*work([jobs.get()]))
     settle()  # after its first job a process has loaded everything
     while True:
-        connection.send(work(jobs.get()))
+        waiting = [jobs.get()]
+        with contextlib.suppress(queue.Empty):
+            while True:
+                waiting.append(jobs.get_nowait())
+        for result in work(waiting):
+            connection.send(result)
 
 
 def _listen(connection: Connection, jobs: queue.SimpleQueue[Any]) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -14,7 +14,12 @@ from extract.engines import pool
 from extract.engines.pool import Pool, Ready
 
 
-def work(job: Any) -> Any:
+def work(jobs: Sequence[Any]) -> Iterator[Any]:
+    for job in jobs:
+        yield done(job)
+
+
+def done(job: Any) -> Any:
     if job == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if job == "hang":

@@ -19,7 +19,7 @@ from extract.write.entities import EntityMerge
 
 pyarrow = pytest.importorskip("pyarrow", reason="pip install 'extract-ko[parquet]'")
 
-from extract.engines import spark_tasks  # noqa: E402
+from extract.engines import spark_tasks, stream  # noqa: E402
 from extract.engines.running import Running  # noqa: E402
 from extract.engines.spark import _groups  # noqa: E402
 from extract.engines.spark_session import reason  # noqa: E402
@@ -103,16 +103,14 @@ def items_of(texts):
 
 
 def test_an_article_that_kills_its_process_or_hangs_is_an_error_row(monkeypatch):
-    real = spark_tasks.extracted
+    real = stream.process_segment
 
-    def deadly(options, job):
-        if "7일" in job.segment.text:
+    def deadly(stages, segment, *given, **options):
+        if "7일" in segment.text:
             os._exit(1)
-        if "8일" in job.segment.text:
-            raise MemoryError
-        return real(options, job)
+        return real(stages, segment, *given, **options)
 
-    monkeypatch.setattr(spark_tasks, "extracted", deadly)
+    monkeypatch.setattr(stream, "process_segment", deadly)
     texts = [TEXT.format(day=day) for day in (6, 7, 9)]
     found = rows(spark_tasks.process(items_of(texts), OPTIONS, Running()))
     assert [row["number"] for row in found] == [0, 1, 2]
