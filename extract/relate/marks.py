@@ -7,6 +7,7 @@ words *inside* the marks and ``outer`` the marks too.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import regex
@@ -14,7 +15,7 @@ import regex
 DOUBLE = '“”"＂〝〞„‟'
 SINGLE = "‘’'`‛´"
 CORNER = {"「": "」", "『": "』", "｢": "｣", "《": "》", "〈": "〉"}
-_MARK = regex.compile(r"[“”\"＂〝〞„‟‘’'`‛´「」『』｢｣《》〈〉]|\n")
+_MARK = re.compile(r"[“”\"＂〝〞„‟‘’'`‛´「」『』｢｣《》〈〉\n]")
 _AFTER_CLOSE = regex.compile(
     r"\s?(?:이?라(?:고|며|면서|는|던|고는|고도)?(?![가-힣])|이?라(?:고|며|면서)|이?란\s|[고며]\s|면서|[은는이가을를의와과로도에](?![가-힣])|으로|에서|에는|이다|이었|입니다|임[.\s]"
     r"|(?:하|했|한|해)|[.,!?)\]…]|\s?$|\n)"
@@ -48,8 +49,10 @@ def pair_marks(text: str) -> list[Span]:
     singles: list[int] = []
     corners: list[tuple[int, str]] = []
     for match in _MARK.finditer(text):
-        at, mark = match.start(), match.group()
+        at, mark = match.start(), match[0]
         if mark == "\n":
+            if not (doubles or singles or corners):
+                continue
             if doubles and _ELLIPSIS.search(text, max(0, at - 6), at):
                 _cut_off(spans, text, doubles.pop(), at)
             elif doubles and _blank_line(text, at):

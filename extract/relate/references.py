@@ -6,8 +6,6 @@ The blocks of ``references.yaml``: ``words`` (regular expressions), ``labels``, 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -76,14 +74,14 @@ class ReferenceWords:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.blocks: list[Reference] = []
-        self._plain: dict[str, Reference] = {}
+        self._plain: dict[str, tuple[Reference, regex.Pattern[str]]] = {}
         self._patterns: list[tuple[regex.Pattern[str], Reference]] = []
         for block in lexicon.rules("references"):
             reference, words = _compiled(block)
             self.blocks.append(reference)
             for word in words:
                 if _LITERAL.fullmatch(word):
-                    self._plain.setdefault(word, reference)
+                    self._plain.setdefault(word, (reference, _particles(reference)))
             rest = [word for word in words if not _LITERAL.fullmatch(word)]
             if rest:
                 self._patterns.append(
@@ -92,25 +90,26 @@ class ReferenceWords:
         self._forms = Forms(list(self._plain))
         self._scanner = Scanner([needles(pattern.pattern) for pattern, _ in self._patterns])
 
-    def __call__(self, text: str, starts: Sequence[int]) -> list[list[Pointer]]:
-        """The references of each stretch of ``text``; the stretches begin at ``starts``, the last ends with it."""
-        found: list[list[Pointer]] = [[] for _ in starts]
-        for start, end in self._forms(text):
-            before = text[start - 1] if start else " "
+    def __call__(self, text: str, start: int, end: int) -> list[Pointer]:
+        """The references in ``text[start:end]``, in order, none overlapping another."""
+        found: list[Pointer] = []
+        stretch = text[start:end]
+        for first, last in self._forms(stretch):
+            before = text[start + first - 1] if start + first else " "
             if not before.isalnum() and before != "·":
-                reference = self._plain[text[start:end]]
-                if _particles(reference).match(text, end):
-                    index = bisect_right(starts, start) - 1
-                    if index >= 0:
-                        found[index].append(Pointer(start, end, text[start:end], reference))
-        for index, mask in enumerate(self._scanner(text, starts)):
-            stop = starts[index + 1] if index + 1 < len(starts) else len(text)
-            for number in numbers(mask):
-                pattern, reference = self._patterns[number]
-                for match in pattern.finditer(text, starts[index], stop):
-                    if _particles(reference).match(text, match.end()):
-                        found[index].append(Pointer(match.start(), match.end(), match.group(), reference))
-        return [_outermost(pointers) for pointers in found]
+                word = stretch[first:last]
+                reference, particles = self._plain[word]
+                if particles.match(text, start + last):
+                    found.append(Pointer(start + first, start + last, word, reference))
+        for number in numbers(self._scanner(stretch, (0,))[0]):
+            pattern, reference = self._patterns[number]
+            particles = _particles(reference)
+            found += [
+                Pointer(*match.span(), match.group(), reference)
+                for match in pattern.finditer(text, start, end)
+                if particles.match(text, match.end())
+            ]
+        return _outermost(found) if len(found) > 1 else found
 
 
 def _particles(reference: Reference) -> regex.Pattern[str]:

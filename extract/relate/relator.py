@@ -98,16 +98,17 @@ class Relator:
     def _hits(self, unit: Unit, context: Context, mask: int) -> list[Hit]:
         """What the rules find in ``unit`` whose words it holds; ``mask`` tells which."""
         hits: list[Hit] = []
+        labels = frozenset([m.label for m in unit.view.mentions_in(unit.start, unit.end)])
+        able = mask & self.rules.able(labels)
+        unfilled = mask & self.rules.referring & ~able
+        if unfilled and unit.view.pointers(unit):
+            able |= unfilled
         masked = None
-        labels: set[str] | None = None
-        for number in numbers(mask):
+        for number in numbers(able):
             rule = self.rules.searched[number]
-            if labels is None:
-                labels = {m.label for m in unit.view.mentions_in(unit.start, unit.end)}
             if rule.trigger is not None:
-                if not rule.objects or labels & rule.objects or unit.view.pointers(unit):
-                    hits += apply_frame(rule, unit, context)
-            elif all(labels & wanted for wanted in rule.mentions):
+                hits += apply_frame(rule, unit, context)
+            else:
                 masked = masked or masked_unit(unit)
                 hits += apply_pattern(rule, unit, masked)
         return hits

@@ -12,6 +12,7 @@ A block has ``name, predicate, priority, score, examples, counterexamples`` and 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,6 +136,12 @@ class Rule:
     counterexamples: tuple[str, ...]
     where: str
 
+    def may_hold(self, labels: frozenset[str]) -> bool:
+        """Whether mentions of these labels are enough for the rule; a reference may stand for an object, too."""
+        if self.trigger is not None:
+            return not self.objects or bool(labels & self.objects)
+        return all(labels & wanted for wanted in self.mentions)
+
 
 class RuleSet:
     """All relation rules; ``scanner`` tells which of those ``searched`` (frames, then patterns) a sentence may hold."""
@@ -161,6 +168,16 @@ class RuleSet:
         self.searched = [*self.frames, *self.patterns]
         expressions = (r.trigger or r.pattern for r in self.searched)
         self.scanner = Scanner([needles(e.pattern) for e in expressions if e is not None])
+        self.referring = _mask(bool(rule.objects) for rule in self.searched)
+        """The frames whose object must be a mention, or a reference to one."""
+        self._able: dict[frozenset[str], int] = {}
+
+    def able(self, labels: frozenset[str]) -> int:
+        """A bit mask of the rules ``searched`` for which the mentions of a sentence with these labels will do."""
+        mask = self._able.get(labels)
+        if mask is None:
+            mask = self._able[labels] = _mask(rule.may_hold(labels) for rule in self.searched)
+        return mask
 
     def _expand(self, pattern: str) -> str:
         for name, body in self.macros.items():
@@ -260,6 +277,10 @@ class RuleSet:
             reach=int(spec.get("reach", 2)),
             next=regex.compile(self._expand(spec["next"])) if spec.get("next") else None,
         )
+
+
+def _mask(chosen: Iterable[bool]) -> int:
+    return sum(1 << number for number, one in enumerate(chosen) if one)
 
 
 def _needed(object_: Argument, pair: bool) -> frozenset[str]:

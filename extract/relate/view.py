@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import regex
@@ -24,22 +26,10 @@ _NOMINAL_END = regex.compile(r"(?:다|요|까|죠|음|함|됨|임|오|라)[.!?�
 
 
 class Unit:
-    """A sentence of the article. ``start``/``end`` are code points of the article's text, half open."""
+    """A sentence of the article. ``start``/``end`` are code points of the article's text, half open.
 
-    __slots__ = (
-        "_phrases",
-        "_predicates",
-        "end",
-        "first",
-        "index",
-        "last",
-        "marks",
-        "section",
-        "sentence_id",
-        "start",
-        "subjects",
-        "view",
-    )
+    Most sentences are never asked for more than their place; the rest is found out when it is asked for.
+    """
 
     def __init__(self, view: View, index: int, start: int, end: int, section: str, sentence_id: str) -> None:
         self.view = view
@@ -48,10 +38,6 @@ class Unit:
         self.end = end
         self.section = section
         self.sentence_id = sentence_id
-        self.first = bisect_left(view.starts, start)
-        self.last = bisect_left(view.starts, end)
-        self._phrases: list[Phrase] | None = None
-        self._predicates: list[Predicate] | None = None
         self.subjects: dict[Any, Any] = {}  # what ``clauses.subject_of`` found
         self.marks: list[Any] | None = None  # what ``clauses.subject_marks`` found
 
@@ -60,28 +46,34 @@ class Unit:
         """The unit as it stands."""
         return self.view.text[self.start : self.end]
 
+    @cached_property
+    def first(self) -> int:
+        """Index of its first morpheme in the article's."""
+        return self.view.morpheme_index(self.start)
+
+    @cached_property
+    def last(self) -> int:
+        """One past the index of its last morpheme."""
+        return self.view.morpheme_index(self.end)
+
     @property
     def morphemes(self) -> Sequence[Morpheme]:
         """Kiwi's morphemes of the unit."""
         return self.view.morphemes[self.first : self.last]
 
-    @property
+    @cached_property
     def phrases(self) -> list[Phrase]:
         """Noun phrases headed by a mention, a title or a pronoun, in order."""
-        if self._phrases is None:
-            self._phrases = self.view.builder.build(self)
-        return self._phrases
+        return self.view.builder.build(self)
 
-    @property
+    @cached_property
     def predicates(self) -> list[Predicate]:
         """Verbs and adjectives with their endings, in order."""
-        if self._predicates is None:
-            found = find_predicates(self.morphemes)
-            over = self.view.mention_over
-            self._predicates = [p for p in found if (m := over(p.start)) is None or m.end < p.end]
-        return self._predicates
+        found = find_predicates(self.morphemes)
+        over = self.view.mention_over
+        return [p for p in found if (m := over(p.start)) is None or m.end < p.end]
 
-    @property
+    @cached_property
     def headline(self) -> bool:
         """Whether the unit is a headline or speaks like one (``…, 간담회 개최``: no final ending)."""
         return (
@@ -98,7 +90,7 @@ class View:
         self.text = analysis.text
         self.morphemes = analysis.morphemes
         self.starts = [m.start for m in analysis.morphemes]
-        self.mentions = sorted(analysis.mentions, key=lambda m: m.start)
+        self.mentions = sorted(analysis.mentions, key=attrgetter("start"))
         self.mention_starts = [m.start for m in self.mentions]
         self.titles: list[Title] = sorted(analysis.titles)
         self.title_starts = [t.start for t in self.titles]
@@ -109,31 +101,33 @@ class View:
         self.dates: dict[str, Date] = {d.mention_id: d for d in analysis.dates}
         self.units = self._units()
         self.unit_starts = [u.start for u in self.units]
-        self._pointers: list[list[Pointer]] | None = None
+        self._pointers: dict[int, list[Pointer]] = {}
 
     def _units(self) -> list[Unit]:
         units: list[Unit] = []
+        last: Unit | None = None
         open_end = -1
         for sentence in self.analysis.sentences:
-            cut = bool(units) and sentence.start == units[-1].end and self.text[sentence.start].isalnum()
-            if units and (cut or sentence.start < open_end) and units[-1].section == sentence.section:
-                last = units[-1]
-                units[-1] = Unit(self, last.index, last.start, sentence.end, last.section, last.sentence_id)
+            start, end = sentence.start, sentence.end
+            goes_on = last is not None and (
+                start < open_end or (start == last.end and self.text[start].isalnum())
+            )
+            if last is not None and goes_on and last.section == sentence.section:
+                last.end = end
             else:
-                units.append(
-                    Unit(
-                        self, len(units), sentence.start, sentence.end, sentence.section, sentence.sentence_id
-                    )
-                )
-            i = bisect_left(self._quote_starts, sentence.end) - 1
-            open_end = self.quoted[i].outer_end if i >= 0 and self.quoted[i].closed else -1
+                last = Unit(self, len(units), start, end, sentence.section, sentence.sentence_id)
+                units.append(last)
+            if self.quoted:
+                i = bisect_left(self._quote_starts, end) - 1
+                open_end = self.quoted[i].outer_end if i >= 0 and self.quoted[i].closed else -1
         return units
 
     def pointers(self, unit: Unit) -> list[Pointer]:
         """The references of ``unit`` (``두 사람``, ``그``), whatever they mean."""
-        if self._pointers is None:
-            self._pointers = self.builder.references(self.text, self.unit_starts)
-        return self._pointers[unit.index]
+        found = self._pointers.get(unit.index)
+        if found is None:
+            found = self._pointers[unit.index] = self.builder.references(self.text, unit.start, unit.end)
+        return found
 
     def unit_at(self, offset: int) -> Unit | None:
         """The unit that holds ``offset``."""
