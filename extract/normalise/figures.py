@@ -68,12 +68,13 @@ class Modifiers:
             elif self._least.search(head) and value.value is not None:
                 value = replace(value, value=None, low=single, high=None)
         if value.type == "count" and value.counted is None:
-            noun = self._counted.match(text, quantity.end, quantity.end + _NOUN)
+            counted = self._counted
+            noun = counted.match(text, quantity.end, quantity.end + _NOUN)
             if noun is None:
-                before = self._people if value.unit in ("명", "인") else self._things
-                noun = before.search(text, max(0, quantity.start - _BEFORE), quantity.start)
+                counted = self._people if value.unit in ("명", "인") else self._things
+                noun = counted.search(text, max(0, quantity.start - _BEFORE), quantity.start)
             if noun is not None:
-                value = replace(value, counted=noun["noun"])
+                value = replace(value, counted=counted.named(noun)["noun"])
         return replace(value, approximate=about) if about != value.approximate else value
 
 

@@ -96,8 +96,7 @@ class Grammar:
             match = rule.match(text, start)
             if match is None or match.end() <= end:  # rules come by priority: at equal length the first stays
                 continue
-            groups = {name: value for name, value in match.groupdict().items() if value is not None}
-            parse = rule.read(groups, self.words, rule.constants)
+            parse = rule.read(rule.pattern.named(match), self.words, rule.constants)
             if parse is None:
                 continue
             end = match.end()

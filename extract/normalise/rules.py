@@ -78,14 +78,14 @@ class Rule:
     read: Callable[[Mapping[str, str], Words, Mapping[str, Any]], Any]
     constants: Mapping[str, Any]
 
-    def match(self, text: str, start: int) -> regex.Match | None:
+    def match(self, text: str, start: int) -> re.Match[str] | None:
         """The match at ``start``, if what stands around it allows the rule there."""
         if self.needs is not None and self.needs.search(text, start, start + _AHEAD) is None:
             return None
-        if self.after is not None and self.after.match(text, start) is None:
-            return None
         found = self.pattern.match(text, start)
-        if found is None or (self.not_after is not None and self.not_after.match(text, start)):
+        if found is None or (self.after is not None and self.after.match(text, start) is None):
+            return None
+        if self.not_after is not None and self.not_after.match(text, start):
             return None
         if self.near is not None and not self.near.search(text, max(0, start - _LOOK), found.end() + _LOOK):
             return None
@@ -136,7 +136,7 @@ class _Expressions:
             expanded = self._checked[pattern] = self._words.expand(pattern, where)
             self._new = True
             try:
-                regex.compile(expanded)
+                Expression(expanded).compile()
             except regex.error as error:
                 raise LexiconError(
                     f"the pattern does not compile: {error}", where=where, remedy="mend the pattern"

@@ -4,6 +4,7 @@ import datetime
 import time
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,6 +119,24 @@ def every_rule_at_every_place(grammar, text: str) -> list[tuple[int, int, str]]:
             quantity, position = grammar._match(text, start, grammar.rules)
             found += [(quantity.start, quantity.end, quantity.rule)] if quantity else []
     return found
+
+
+@pytest.fixture(scope="module")
+def by_regex(grammar) -> dict[str, regex.Pattern]:
+    """The patterns of all rules, as the library that understands all of them compiles them."""
+    return {rule.name: regex.compile(rule.pattern.pattern) for rule in grammar.rules}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=10).map("".join))
+def test_rules_match_the_same_whatever_library_compiles_them(grammar, by_regex, text):
+    for start in range(len(text)):
+        for rule in grammar.rules:
+            found, expected = rule.pattern.match(text, start), by_regex[rule.name].match(text, start)
+            assert (found and found.span()) == (expected and expected.span()), rule.name
+            if found:
+                groups = {name: value for name, value in expected.groupdict().items() if value is not None}
+                assert rule.pattern.named(found) == groups, rule.name
 
 
 @settings(max_examples=150, deadline=None)
