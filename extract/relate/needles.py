@@ -19,6 +19,7 @@ _CLASS = regex.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*+\]")
 _BACK = regex.compile(
     r"\(\?P=|\(\?[a-zA-Z]*i|\(\?\||\(\?[&(0-9R]"
 )  # back references, case folding, branch resets, calls
+_FOLDED = regex.compile(r"\(\?[a-zA-Z]*i")
 _MAX_WORDS = 120
 
 Words = frozenset[str] | None
@@ -34,6 +35,8 @@ def needles(pattern: str) -> Words:
     >>> sorted(needles(r"(?:면담|회담)(?:을)?\\s?(?:했|하고)"))
     ['면담', '회담']
     """
+    if _FOLDED.search(pattern):
+        return None
     words, end = _alternation(pattern, 0)
     return words if end == len(pattern) else None
 
@@ -168,7 +171,7 @@ def _sequence(pattern: str, at: int) -> tuple[Words, int]:
             if words:
                 found.append(words)
     close()
-    best = max(found, key=lambda words: (min(map(len, words)), -len(words)), default=None)
+    best = max(found, key=lambda words: (min(len(word.strip()) for word in words), -len(words)), default=None)
     return best, at
 
 

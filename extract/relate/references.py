@@ -105,7 +105,7 @@ class ReferenceWords:
             pattern, reference = self._patterns[number]
             particles = _particles(reference)
             found += [
-                Pointer(*match.span(), match.group(), reference)
+                Pointer(match.start(), match.end(), match.group(), reference)
                 for match in pattern.finditer(text, start, end)
                 if particles.match(text, match.end())
             ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -143,7 +142,7 @@ class Findings:
                     free = [found for found in organisations if found.key not in taken[held.head]]
                     body = own_body(endings, free, countries)
                     if body is not None:
-                        fact = dataclasses.replace(held.fact, rule=rule.name, score=rule.score)
+                        fact = held.fact._replace(rule=rule.name, score=rule.score)
                         self.memberships[person].append(Membership(body, False, fact))
                         break
 
@@ -202,7 +201,7 @@ def share_titles(facts: Sequence[Fact], skeleton: Skeleton) -> list[Fact]:
     for fact in shared:
         holder = holders.get(fact.subject) if skeleton.items[fact.subject].label == "TITLE" else None
         if holder is not None:
-            fact = dataclasses.replace(fact, subject=holder.subject, start=min(fact.start, holder.start))
+            fact = fact._replace(subject=holder.subject, start=min(fact.start, holder.start))
         found.append(fact)
     return found
 

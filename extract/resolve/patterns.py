@@ -22,6 +22,7 @@ pattern is read by ``extract.resolve.bodies``, one with ``endings`` by ``extract
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ import regex
 
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon
+from extract.relate.needles import Words, needles
 from extract.resolve.skeleton import SYMBOLS
 
 PREDICATES = ("holds_title", "affiliated_with", "also_known_as", "shortened_to", "same_holder")
@@ -63,6 +65,7 @@ _WORDS = {
     "GLOSS": f"{CLOSE}?+(?: ?{_BRACKET})?+{CLOSE}?+",
 }
 _OTHERS = {"bodies", "endings", "passing"}
+_NAMED = regex.compile(r"\(\?P<(\w+)>")
 _BRACES = regex.compile(r"\{(?:([a-z][a-z0-9]*):)?([A-Z]+)\}")
 
 
@@ -77,6 +80,10 @@ class IdentityRule:
     when: str
     heads: frozenset[str]
     needs: tuple[str, ...]
+    symbols: frozenset[str]
+    """Signs of the skeleton without which it claims nothing."""
+    words: Words
+    """Words of which one stands in every match; None where that is not known."""
     claims: tuple[tuple[str, str, str], ...]
     score: float
     titled: bool = False
@@ -117,6 +124,7 @@ def compile_rule(block: dict[str, Any]) -> IdentityRule:
             f"unknown condition {when!r}", where=where, remedy="use gloss, latin or pair, or none"
         )
     names = set(pattern.groupindex) | ({"host"} if host else set())
+    claims = tuple(_claim(str(line), names, where) for line in _claim_lines(block, where))
     return IdentityRule(
         name=f"identity:{block['name']}",
         priority=int(block.get("priority", 50)),
@@ -125,11 +133,27 @@ def compile_rule(block: dict[str, Any]) -> IdentityRule:
         when=when,
         heads=frozenset(str(block.get("heads", "")).split()),
         needs=tuple(str(block.get("needs", "")).split()),
-        claims=tuple(_claim(str(line), names, where) for line in _claim_lines(block, where)),
+        symbols=_symbols(str(block.get("pattern", "")), claims),
+        words=needles(pattern.pattern),
+        claims=claims,
         score=float(block.get("score", 0.8)),
         titled="{title:TITLE}" in str(block.get("pattern", ""))
         and "(?s)" not in str(block.get("pattern", "")),
     )
+
+
+def _symbols(source: str, claims: Sequence[tuple[str, str, str]]) -> frozenset[str]:
+    """The signs that all claims need: those of captured names that stand for mentions of one label."""
+    words: dict[str, set[str]] = {}
+    for name, word in _BRACES.findall(source):
+        words.setdefault(name, set()).add(word)
+    for name in _NAMED.findall(source):
+        words[name].add("")
+    needed = [
+        {SYMBOLS.get(min(words[name]), "") for name in (subject, value) if len(words.get(name, ())) == 1}
+        for subject, _, value in claims
+    ]
+    return frozenset(set.intersection(*needed)) - {""}
 
 
 def compile_pattern(source: str, where: str) -> Any:

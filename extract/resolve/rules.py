@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import regex
@@ -18,8 +17,7 @@ _AGE = regex.compile(r"[·․ㆍ‧] ?\d{1,3}$")  # 본명 배수지·20
 _SEPARATOR = regex.compile(r" *[,;/] *")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """What a rule says of items (by number) or of plain text, with the evidence's span in the article."""
 
     subject: int
@@ -35,16 +33,35 @@ def run_rules(rules: tuple[IdentityRule, ...], skeleton: Skeleton) -> list[Fact]
     """Every fact that the rules find. A title's holder is settled by the first rule that names one."""
     facts: list[Fact] = []
     settled: dict[int, int] = {}  # title item → match that settled it
+    text = skeleton.text
     entries = list(_bracket_entries(skeleton))
-    titled = _titled_lines(skeleton.text)
+    whole, titled = [_Stretch(0, len(text), text)], _titled_lines(text)
+    holding: dict[tuple[bool, frozenset[str]], list[_Stretch]] = {}
     number = 0
     for rule in rules:
-        if rule.needs and not any(word in skeleton.text for word in rule.needs):
+        if rule.needs and not any(map(text.__contains__, rule.needs)):
             continue
-        for match, entry in _matches(rule, skeleton, entries, titled):
+        matches: Iterator[tuple[Any, _Entry | None]]
+        if rule.host:
+            matches = _in_entries(rule, skeleton, entries)
+        else:
+            key = (rule.titled, rule.symbols)
+            if key not in holding:
+                stretches = titled if rule.titled else whole
+                holding[key] = [one for one in stretches if all(map(one.text.__contains__, rule.symbols))]
+            matches = _in_stretches(rule, text, holding[key])
+        for match, entry in matches:
             number += 1
             facts.extend(_facts(rule, match, entry, number, skeleton, settled))
     return facts
+
+
+class _Stretch(NamedTuple):
+    """A part of a skeleton, or all of it."""
+
+    start: int
+    end: int
+    text: str
 
 
 class _Entry(NamedTuple):
@@ -56,14 +73,18 @@ class _Entry(NamedTuple):
     bracket_end: int
 
 
-def _matches(
-    rule: IdentityRule, skeleton: Skeleton, entries: Sequence[_Entry], titled: Sequence[tuple[int, int]]
+def _in_stretches(
+    rule: IdentityRule, text: str, stretches: Sequence[_Stretch]
 ) -> Iterator[tuple[Any, _Entry | None]]:
-    if not rule.host:
-        for start, end in titled if rule.titled else ((0, len(skeleton.text)),):
-            for match in rule.pattern.finditer(skeleton.text, start, end):
+    for start, end, part in stretches:
+        if rule.words is None or any(map(part.__contains__, rule.words)):
+            for match in rule.pattern.finditer(text, start, end):
                 yield match, None
-        return
+
+
+def _in_entries(
+    rule: IdentityRule, skeleton: Skeleton, entries: Sequence[_Entry]
+) -> Iterator[tuple[Any, _Entry | None]]:
     for entry in entries:
         if skeleton.items[entry.host].label in rule.host:
             match = rule.pattern.fullmatch(skeleton.text, entry.start, entry.end)
@@ -71,14 +92,15 @@ def _matches(
                 yield match, entry
 
 
-def _titled_lines(text: str) -> list[tuple[int, int]]:
+def _titled_lines(text: str) -> list[_Stretch]:
     """The lines of a skeleton that hold a title, each with the line break before it."""
-    found: list[tuple[int, int]] = []
+    found: list[_Stretch] = []
     at = text.find(SYMBOLS["TITLE"])
     while at >= 0:
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        found.append((max(0, text.rfind("\n", 0, at)), end))
+        start = max(0, text.rfind("\n", 0, at))
+        found.append(_Stretch(start, end, text[start:end]))
         at = text.find(SYMBOLS["TITLE"], end)
     return found
 

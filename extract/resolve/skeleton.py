@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from extract.document import Title
 from extract.model import Mention
@@ -34,8 +35,7 @@ TITLE_TAILS = "직무\\s?대리 직무\\s?대행 권한\\s?대행 대행 당선�
 _TAIL = re.compile(rf" ?(?:{TITLE_TAILS.replace(' ', '|')})(?![가-힣]*(?:군|작|들))")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A mention or title of the skeleton. ``inside`` is the mention that a title holds, if any."""
 
     start: int
@@ -92,10 +92,10 @@ def build_skeleton(text: str, mentions: Sequence[Mention], titles: Sequence[Titl
     A title that holds a mention stands for both (``새만금개발청장``); one glued to a person's name is cut
     free of it (``홍길동회장``); any other overlap leaves the mention alone.
     """
-    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
-    items: list[Item | None] = [Item(m.start, m.end, m.text, m.label, mention=m) for m in ordered]
+    ordered = sorted(mentions, key=_place_of)
+    items: list[Item | None] = [Item(m.start, m.end, m.text, m.label, m) for m in ordered]
     first = 0
-    for title in _whole_titles(text, sorted(titles, key=lambda t: (t.start, -t.end))):
+    for title in _whole_titles(text, sorted(titles, key=_place_of)):
         while first < len(ordered) and ordered[first].end <= title.start:
             first += 1
         stop = first
@@ -107,8 +107,12 @@ def build_skeleton(text: str, mentions: Sequence[Mention], titles: Sequence[Titl
                 items[first] = None
             items.append(item)
     kept = [item for item in items if item is not None]
-    kept.sort(key=lambda item: item.start)
+    kept.sort(key=attrgetter("start"))
     return Skeleton(text, kept)
+
+
+def _place_of(one: Mention | Title) -> tuple[int, int]:
+    return one.start, -one.end
 
 
 def _whole_titles(text: str, titles: Sequence[Title]) -> list[Title]:
