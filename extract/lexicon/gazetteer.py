@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 import daachorse
 import numpy as np
 
-from extract.lexicon.matcher import FOLD, LOWER, SKIP, Hit, fits, squeeze
+from extract.lexicon.matcher import FOLD, FOLDED, SKIP, SKIPPED, UPPER, Hit, fits, squeeze
 from extract.lexicon.rows import Row
 
 _KEPT = 50_000  # decoded rows, forms and words kept in memory
@@ -127,18 +130,18 @@ class Gazetteer:
     def _scan(self, text: str, offset: int) -> Iterator[Hit]:
         if self._automaton is None:
             return
-        folded = text.translate(FOLD)
-        index = [i for i, char in enumerate(folded) if char not in SKIP]
-        squeezed = folded if len(index) == len(folded) else "".join([folded[i] for i in index])
-        lowered = squeezed.translate(LOWER)
+        folded = text.translate(FOLD) if FOLDED.search(text) else text
+        words = SKIPPED.split(folded)
+        gaps = list(accumulate(map(len, words)))  # squeezed offsets before which characters fell out
+        lowered = UPPER.sub(_lower, "".join(words))
         for start, end, pattern in self._automaton.find_overlapping(lowered):
             if end - start < 2:
                 continue
-            first, last = index[start], index[end - 1] + 1
+            first, last = start + bisect_right(gaps, start), end + bisect_left(gaps, end)
             surface = text[first:last]
             rows = self._met.get(surface)
             if rows is None:
-                claims, plain = self._of(pattern, lowered[start:end]), squeezed[start:end]
+                claims, plain = self._of(pattern, lowered[start:end]), SKIPPED.sub("", folded[first:last])
                 rows = tuple([(row, guard) for row, form, guard in claims if fits(form, plain, surface)])
                 if len(self._met) >= _KEPT:
                     self._met.clear()
@@ -200,6 +203,10 @@ def compile_rows(tables: Mapping[str, Sequence[Row]]) -> Parts:
         ranges=ranges,
         folders=tuple(folders),
     )
+
+
+def _lower(found: re.Match[str]) -> str:
+    return found.group().lower()
 
 
 def _digest(file: str, id_: str) -> int:

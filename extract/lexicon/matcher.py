@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extract.lexicon.rows import Row
@@ -13,6 +14,9 @@ SKIP = frozenset(DOTS + " \t\n\r\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2009\u
 FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 FOLD.update({ord(dash): ord("-") for dash in _DASHES})
 LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+FOLDED = re.compile("[" + "".join(map(re.escape, map(chr, FOLD))) + "]")
+SKIPPED = re.compile("[" + "".join(map(re.escape, sorted(SKIP))) + "]")
+UPPER = re.compile("[A-Z]+")
 FOLD_AND_LOWER = {**FOLD, **LOWER, **{code + 0xFEE0: code + 32 for code in LOWER}}
 MIN_SPACED = 5
 """Shortest form, squeezed, that may match across a space which the form itself does not have."""

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
@@ -68,10 +68,10 @@ class Reading:
 
 
 def _found(page: Page, probabilities: Floats) -> Iterator[Candidate]:
-    places = cast("Sequence[Piece]", page.places)
+    offsets, stops = page.offsets, page.stops
     for first, last, label in spans_of(tags_of_page(probabilities, page.gaps)):
         score = span_probability(probabilities, first, last, _alike(label))
-        yield Candidate(places[first].start, places[last].end, label, None, RULE, score=score)
+        yield Candidate(offsets[first], stops[last], label, None, RULE, score=score)
 
 
 def _alike(label: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -20,6 +21,7 @@ _LEGAL = np.array(
     ]
 )
 _BEGIN = _LEGAL[0]
+_BEGINNING = {label: 2 * number + 1 for number, label in enumerate(LABELS)}
 _SMALLEST = 1e-6
 
 
@@ -50,18 +52,23 @@ def tags_of_page(probabilities: Floats, gaps: Sequence[int]) -> list[int]:
 
 
 def _viterbi(scores: Floats) -> list[int]:
-    best = np.where(_BEGIN, scores[0], -np.inf)
-    back = []
-    for row in scores[1:]:
-        top = int(best.argmax())
-        begun, inside = best[1::2], best[2::2]
-        back.append((top, inside > begun))
-        best = best[top] + row
-        best[2::2] = np.maximum(begun, inside) + row[2::2]
-    tags = [int(best.argmax())]
-    for top, stays in reversed(back):
-        tag = tags[-1]
-        tags.append(top if tag % 2 or not tag else tag if stays[tag // 2 - 1] else tag - 1)
+    """The best legal path through rows of log probabilities; few rows at a time, so lists are quicker than arrays."""
+    first, *rows = scores.tolist()
+    best = [score if _BEGIN[tag] else -math.inf for tag, score in enumerate(first)]
+    back: list[tuple[int, list[int]]] = []
+    for row in rows:
+        high = max(best)
+        now = [high + score for score in row]
+        sources = [0] * _N  # the tag before each tag that goes on
+        for tag in range(2, _N, 2):
+            source = tag if best[tag] > best[tag - 1] else tag - 1
+            sources[tag] = source
+            now[tag] = best[source] + row[tag]
+        back.append((best.index(high), sources))
+        best = now
+    tags = [best.index(max(best))]
+    for top, sources in reversed(back):
+        tags.append(sources[tags[-1]] or top)
     return tags[::-1]
 
 
@@ -78,7 +85,7 @@ def span_probability(probabilities: Floats, first: int, last: int, labels: Seque
     """
     total = 0.0
     for label in labels:
-        begin = 2 * LABELS.index(label) + 1
+        begin = _BEGINNING[label]
         chance = probabilities.item(first, begin)
         for i in range(first + 1, last + 1):
             chance *= probabilities.item(i, begin + 1)

@@ -13,7 +13,7 @@ from extract.document import Candidate, Title
 from extract.lexicon.matcher import Hit
 from extract.tagger.forms import NAME_CODES, Occurrence
 from extract.tagger.labels import LABELS
-from extract.tagger.pieces import Page, Piece, normal
+from extract.tagger.pieces import NO_WORD, Page, Piece, normal
 
 KINDS = ("lexicon", "suffix", "pattern", "people", "article", "quantity")
 """Where a proposal of lexicon or rules comes from."""
@@ -92,12 +92,15 @@ def rule_code(candidate: Candidate) -> int:
 def rows_of(text: str, found: Sequence[Piece]) -> list[list[Piece]]:
     """The pieces line by line."""
     rows: list[list[Piece]] = []
+    row: list[Piece] = []
     edge = -1
     for piece in found:
-        if not rows or (piece.start != edge and "\n" in text[edge : piece.start]):
-            rows.append([])
-        rows[-1].append(piece)
-        edge = piece.end
+        start = piece[0]
+        if edge < 0 or (start != edge and "\n" in text[edge:start]):
+            row = []
+            rows.append(row)
+        row.append(piece)
+        edge = piece[1]
     return rows
 
 
@@ -120,14 +123,14 @@ def observe(
         for all_, own in zip((names, others), forms(text, row) if forms else ((), ()), strict=True):
             all_ += [Occurrence(o.first + first, o.last + first, o.code) for o in own]
         first += len(row) + 1
-    words = [None if piece is None else word_of(text, piece) for piece in page.places]
+    words = [None if word == NO_WORD else normal_word(word) for word in page.words(text)]
     return Observation(words, columns_of(page, found, names, others))
 
 
-def word_of(text: str, piece: Piece) -> Word:
-    """What stands for a piece whatever is around it."""
-    start, end, form, tag, id_ = piece
-    return normal(form), tag, normal(text[start:end]), id_
+def normal_word(word: Word) -> Word:
+    """A word as the model knows it, from one as it stands in a text."""
+    form, tag, surface, id_ = word
+    return normal(form), tag, normal(surface), id_
 
 
 def columns_of(
@@ -145,7 +148,7 @@ def columns_of(
     if not page.places:
         return columns
     starts = np.array(page.offsets)
-    ends = np.array([-1 if piece is None else piece[1] for piece in page.places])
+    ends = np.array(page.stops)
     starts[page.gaps] = -1
     apart = np.empty(len(starts) + 1, np.int16)
     apart[0] = apart[-1] = 1

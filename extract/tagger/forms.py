@@ -10,6 +10,8 @@ import daachorse
 from extract.tagger.labels import LABELS
 from extract.tagger.pieces import Page, Piece
 
+_new = tuple.__new__  # a named tuple in a third of the time that its own call takes
+
 MAX_PIECES = 10
 """Longest form, in pieces, that is looked up."""
 CERTAINTIES = 4
@@ -89,17 +91,19 @@ class Forms:
 
     def on(self, text: str, page: Page) -> tuple[list[Occurrence], list[Occurrence]]:
         """The names and the other classes of a page, by its places, each without overlap."""
-        names, others = [], []
+        names: list[Occurrence] = []
+        others: list[Occurrence] = []
         if self._automaton is not None and page.places:
             starts, ends, base = page.starts, page.ends, page.offsets[0]
-            for start, end, number in self._automaton.find_overlapping(text[base : next(reversed(ends))]):
-                if start + base in starts and end + base in ends:
-                    span = page.span(start + base, end + base)
-                    if span is not None and span[1] - span[0] < MAX_PIECES:
-                        if self.names[number]:
-                            names.append(Occurrence(*span, self.names[number]))
-                        if self.others[number]:
-                            others.append(Occurrence(*span, self.others[number]))
+            # no form goes over the end of a line, so that both ends are in one row of pieces
+            for start, end, number in self._automaton.find_overlapping(text[base : page.stops[-1]]):
+                if (first := starts.get(start + base)) is None or (last := ends.get(end + base)) is None:
+                    continue
+                if 0 <= last - first < MAX_PIECES:
+                    if self.names[number]:
+                        names.append(_new(Occurrence, (first, last, self.names[number])))
+                    if self.others[number]:
+                        others.append(_new(Occurrence, (first, last, self.others[number])))
         return without_overlap(names, is_trace), without_overlap(others)
 
 
@@ -112,9 +116,33 @@ def without_overlap(
     found: Iterable[Occurrence], last_choice: Callable[[int], bool] | None = None
 ) -> list[Occurrence]:
     """The longest first, codes of ``last_choice`` only where nothing else stands; in order of the text."""
+    chosen: list[Occurrence] = []
+    cluster: list[tuple[int, Occurrence]] = []
+    edge = -1
+    for item in sorted(enumerate(found), key=_first):
+        _, (first, last, _code) = item
+        if first > edge:
+            chosen += _of_cluster(cluster, last_choice)
+            cluster = []
+        cluster.append(item)
+        edge = max(edge, last)
+    chosen += _of_cluster(cluster, last_choice)
+    return chosen
+
+
+def _first(item: tuple[int, Occurrence]) -> int:
+    return item[1][0]
+
+
+def _of_cluster(
+    cluster: Sequence[tuple[int, Occurrence]], last_choice: Callable[[int], bool] | None
+) -> list[Occurrence]:
+    """:func:`without_overlap` of numbered occurrences that overlap each other and no others."""
+    if len(cluster) < 2:
+        return [occurrence for _, occurrence in cluster]
     ranked = sorted(
         (last_choice is not None and last_choice(code), first - last, first, number, last, code)
-        for number, (first, last, code) in enumerate(found)
+        for number, (first, last, code) in cluster
     )
     taken: set[int] = set()
     chosen: list[Occurrence] = []

@@ -11,16 +11,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.errors import ModelError
-from extract.tagger.evidence import COLUMNS, Observation, Voices, Word, columns_of, word_of
+from extract.tagger.evidence import COLUMNS, Observation, Voices, Word, columns_of, normal_word
 from extract.tagger.forms import Forms
 from extract.tagger.labels import TAGS
-from extract.tagger.pieces import Page
+from extract.tagger.pieces import NO_WORD, Page
 
 Floats = NDArray[np.float32]
 
@@ -28,7 +28,6 @@ FORMAT = 1
 CHARACTERS = 8
 """Characters of a word that the model reads; of longer words the first and the last four."""
 _BATCH = 64
-_EMPTY: Word = ("", "", "", -1)
 _BLOCK = 8192  # pieces in one run of the network, so that memory does not grow with the article
 _REACH = 8  # pieces on either side that a piece may hang on: as many as there are layers, or more
 _KEPT = 100_000  # vectors of words kept in memory
@@ -114,7 +113,7 @@ class Model:
         self._columns = np.concatenate(columns)
         self._offsets = np.cumsum([0, *map(len, columns)])[:-1].astype(np.int64)
         self._index: dict[Word, int] = {}
-        self._met: dict[Word | None, int] = {None: 0}  # words as they stand in texts
+        self._met: dict[Word, int] = {NO_WORD: 0}  # words as they stand in texts
         self._vectors = np.zeros((1024, self.width), np.float32)
         self._spell = _session(weights.vectors)
         self._network = _session(weights.network)
@@ -125,39 +124,36 @@ class Model:
 
     def on(self, text: str, page: Page, found: Voices) -> Floats:
         """Probabilities (places x ``TAGS``) of a page, given what lexicon and rules found in the text."""
-        met = self._met
-        keys = [
-            None if piece is None else (piece[2], piece[3], text[piece[0] : piece[1]], piece[4])
-            for piece in page.places
-        ]
-        rows = [met.get(key, -1) for key in keys]
-        if -1 in rows:
-            words = [
-                None if piece is None else word_of(text, piece)
-                for piece, row in zip(page.places, rows, strict=True)
-                if row < 0
-            ]
-            if len(self._index) + len(words) > _KEPT:
-                words = [None if piece is None else word_of(text, piece) for piece in page.places]
-                rows = [-1] * len(rows)
-            numbers = iter(self._numbers(words))
-            rows = [next(numbers) if row < 0 else row for row in rows]
-            if len(self._met) > _KEPT:
-                self._met = {None: 0}
-            self._met.update(zip(keys, rows, strict=True))
-        return self._probabilities(rows, columns_of(page, found, *self.forms.on(text, page)))
+        evidence = columns_of(page, found, *self.forms.on(text, page))
+        return self._probabilities(self._rows(list(page.words(text))), evidence)
+
+    def _rows(self, words: Sequence[Word]) -> list[int]:
+        """The numbers of the vectors of words as they stand in a text, 0 for none."""
+        rows = list(map(self._met.get, words))
+        if None in rows:
+            new = {word for word, row in zip(words, rows, strict=True) if row is None}
+            if max(len(self._met), len(self._index)) + len(new) > _KEPT:
+                self._forget()
+                new = set(words) - {NO_WORD}
+            known = list(new)
+            self._met.update(zip(known, self._numbers(list(map(normal_word, known))), strict=True))
+            rows = list(map(self._met.get, words))
+        return cast("list[int]", rows)
 
     def _numbers(self, words: Sequence[Word | None]) -> list[int]:
         """The numbers of the words' vectors, 0 for none."""
-        known = self._index
-        missing = {word for word in words if word is not None and word not in known}
-        if missing and len(known) + len(missing) > _KEPT:
-            known.clear()
-            self._met = {None: 0}
+        missing = {word for word in words if word is not None and word not in self._index}
+        if missing and len(self._index) + len(missing) > _KEPT:
+            self._forget()
             missing = {word for word in words if word is not None}
         if missing:
             self._learn(sorted(missing))
-        return [0 if word is None else known[word] for word in words]
+        return [0 if word is None else self._index[word] for word in words]
+
+    def _forget(self) -> None:
+        """Starts afresh, so that memory stays flat."""
+        self._index.clear()
+        self._met = {NO_WORD: 0}
 
     def _probabilities(self, numbers: Sequence[int], columns: NDArray[np.int16]) -> Floats:
         found = np.empty((len(numbers), len(TAGS)), np.float32)
@@ -188,7 +184,7 @@ class Model:
             self._vectors = grown
         for i in range(0, len(words), _BATCH):
             batch = words[i : i + _BATCH]
-            padded = [*batch, *[_EMPTY] * (_BATCH - len(batch))]
+            padded = [*batch, *[NO_WORD] * (_BATCH - len(batch))]
             self._vectors[first + i : first + i + len(batch)] = self._entry(padded)[: len(batch)]
         for i, word in enumerate(words):
             self._index[word] = first + i

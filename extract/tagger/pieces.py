@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from extract.document import Morpheme
 
@@ -23,43 +22,46 @@ _JAMO |= {0x1161 + i: 0x314F + i for i in range(21)}
 _new = tuple.__new__  # a named tuple in a third of the time that its own call takes
 
 
-class Piece(NamedTuple):
-    """A surface piece: half-open code-point span, the morpheme's form and tag, and Kiwi's id of it."""
+Piece = Morpheme
+"""A surface piece: a morpheme, or a part of one, that overlaps none before it."""
 
-    start: int
-    end: int
-    form: str
-    tag: str
-    id: int
+_GAP = Piece(-1, -1, "", "")
+NO_WORD = ("", "", "", -1)
 
 
 class Page:
     """Rows of pieces one after the other, with an empty place between two rows.
 
     Attributes:
-        places: the pieces in order, None between two rows.
-        offsets: where the piece of each place begins; in an empty place, that of the one before.
+        places: the pieces in order, an empty one between two rows.
         gaps: the empty places.
+        offsets: where the piece of each place begins; in an empty place, that of the one before.
+        stops: where the piece of each place ends, -1 in an empty place.
         starts: offset → place of the piece that begins there; ``ends``: offset → place of the one that ends there.
     """
 
     def __init__(self, rows: Iterable[Sequence[Piece]]) -> None:
-        self.places: list[Piece | None] = []
-        self.offsets: list[int] = []
+        self.places: list[Piece] = []
         self.gaps: list[int] = []
-        self.starts: dict[int, int] = {}
-        self.ends: dict[int, int] = {}
         for row in rows:
             if self.places:
                 self.gaps.append(len(self.places))
-                self.places.append(None)
-                self.offsets.append(self.offsets[-1])
-            first = len(self.places)
+                self.places.append(_GAP)
             self.places += row
-            offsets = [piece[0] for piece in row]
-            self.offsets += offsets
-            self.starts.update(zip(offsets, range(first, first + len(row)), strict=True))
-            self.ends.update(zip([piece[1] for piece in row], range(first, first + len(row)), strict=True))
+        self.offsets = [place[0] for place in self.places]
+        self.stops = [place[1] for place in self.places]
+        self.starts = {start: i for i, start in enumerate(self.offsets) if start >= 0}
+        self.ends = {end: i for i, end in enumerate(self.stops) if end >= 0}
+        for gap in self.gaps:
+            self.offsets[gap] = self.offsets[gap - 1]
+
+    def words(self, text: str) -> Iterator[tuple[str, str, str, int]]:
+        """Form, tag, surface and Kiwi's id of every place; of an empty one :data:`NO_WORD`."""
+        if not self.places:
+            return iter(())
+        _, _, forms, tags, _, _, ids = zip(*self.places, strict=True)
+        surfaces = [text[place[0] : place[1]] for place in self.places]
+        return zip(forms, tags, surfaces, ids, strict=True)
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """The first and the last place of what pieces of one row spell from ``start`` to ``end``, if they do."""
@@ -94,29 +96,37 @@ def pieces(text: str, tokens: Iterable[Morpheme]) -> list[Piece]:
     hold a space, names of two parties (``남북``) and ``김모 씨`` are cut where mentions may begin or end.
     """
     found: list[Piece] = []
+    add = found.append
     edge = 0
-    for start, end, form, tag, _unknown, _sentence, id_ in tokens:
-        length = end - start
+    for token in tokens:
+        start, end, form, tag, _unknown, _sentence, id_ = token
         if start < edge:
+            if end <= edge:
+                continue
+            length = end - start
             start = edge
-        if start >= end:
+            token = _new(Piece, (start, end, form, tag, False, 0, id_))
+        elif start == end:
             continue
+        else:
+            length = end - start
         edge = end
         if tag == "NNP" or tag == "NNG":
-            if length == 2 and form in PAIRS:
-                found.append(Piece(start, start + 1, form[0], tag, -1))
-                found.append(Piece(start + 1, end, form[1], tag, -1))
-                continue
-            if length == 2 and text[end - 1] == "모" and text[start] in _SURNAMES:
-                if text[end : end + 1] and text[end] in _AFTER_ANONYMOUS:
-                    found.append(Piece(start, start + 1, form[0], "NNP", -1))
-                    found.append(Piece(start + 1, end, "모", "XSN", -1))
+            if length == 2:
+                if form in PAIRS:
+                    add(Piece(start, start + 1, form[0], tag))
+                    add(Piece(start + 1, end, form[1], tag))
                     continue
-            if length > 3 and " " in form:
+                if text[end - 1] == "모" and text[start] in _SURNAMES:
+                    if text[end : end + 1] and text[end] in _AFTER_ANONYMOUS:
+                        add(Piece(start, start + 1, form[0], "NNP"))
+                        add(Piece(start + 1, end, "모", "XSN"))
+                        continue
+            elif length > 3 and " " in form:
                 words = _WORD.finditer(text, start, end)
-                found.extend(Piece(word.start(), word.end(), word.group(), tag, -1) for word in words)
+                found += [Piece(word.start(), word.end(), word.group(), tag) for word in words]
                 continue
-        found.append(_new(Piece, (start, end, form, tag, id_)))
+        add(token)
     return found
 
 

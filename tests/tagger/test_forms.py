@@ -9,7 +9,7 @@ from extract.tagger.pieces import Piece
 def _row(*forms: str) -> tuple[str, list[Piece]]:
     text, row = "", []
     for form in forms:
-        row.append(Piece(len(text), len(text) + len(form), form, "NNP", -1))
+        row.append(Piece(len(text), len(text) + len(form), form, "NNP"))
         text += form
     return text, row
 
