@@ -36,14 +36,16 @@ def draft(
     row_counts: dict[tuple[str, str], int] = {}
     row = None
     for i in members:
-        counts[mentions[i].text] = counts.get(mentions[i].text, 0) + 1
-        labels[mentions[i].label] = labels.get(mentions[i].label, 0) + 1
+        mention = mentions[i]
+        counts[mention.text] = counts.get(mention.text, 0) + 1
+        labels[mention.label] = labels.get(mention.label, 0) + 1
         one = rows[i]
         if one is not None:
-            row_counts[(one.file, one.id)] = row_counts.get((one.file, one.id), 0) + 1
-            if row is None or row_counts[(one.file, one.id)] > row_counts[(row.file, row.id)]:
+            key = (one.file, one.id)
+            row_counts[key] = row_counts.get(key, 0) + 1
+            if row is None or row_counts[key] > row_counts[(row.file, row.id)]:
                 row = one
-    label = max(labels, key=lambda found: labels[found])
+    label = _commonest(labels)
     forms = list(counts)
     canonical = row is not None and row.label is not None and KIND.get(row.label) == KIND[label]
     if canonical and row is not None:
@@ -55,7 +57,14 @@ def draft(
     return Draft(members=list(members), label=label, row=row, name=name, forms=forms)
 
 
+def _commonest(counts: dict[str, int]) -> str:
+    """The key with the highest count, the first of several."""
+    return next(iter(counts)) if len(counts) == 1 else max(counts, key=counts.__getitem__)
+
+
 def _fullest_person(forms: Sequence[str]) -> str:
+    if len(forms) == 1:
+        return forms[0]
     hangul = [form for form in forms if has_hangul(form)] or list(forms)
     return max(hangul, key=len)
 
@@ -63,18 +72,20 @@ def _fullest_person(forms: Sequence[str]) -> str:
 def _usual_name(label: str, counts: dict[str, int], shortened: frozenset[str]) -> str:
     """The form met most often, longest among equals, leaving out short and foreign ones where others are."""
     forms = list(counts)
-    hangul = [form for form in forms if has_hangul(form)] or forms
-    whole = [
-        form
-        for form in hangul
-        if squeeze(form) not in shortened
-        and len(form) > 1
-        and not any(
-            is_abbreviation(form, other) and name_key(label, form) != name_key(label, other)
-            for other in forms
-        )
-    ]
-    chosen = max(whole or hangul, key=lambda form: (counts[form], len(form)))
+    chosen = forms[0]
+    if len(forms) > 1:
+        hangul = [form for form in forms if has_hangul(form)] or forms
+        whole = [
+            form
+            for form in hangul
+            if squeeze(form) not in shortened
+            and len(form) > 1
+            and not any(
+                is_abbreviation(form, other) and name_key(label, form) != name_key(label, other)
+                for other in forms
+            )
+        ]
+        chosen = max(whole or hangul, key=lambda form: (counts[form], len(form)))
     if label == "CITY":
         return chosen.split()[-1]
     return chosen
@@ -135,31 +146,29 @@ class Atlas:
 
 def entity_row(drafted: Draft, entity: str, mentions: Sequence[Mention], atlas: Atlas) -> Entity:
     """The row of the entities table for one article."""
-    row = drafted.row
-    aliases = dict.fromkeys([*drafted.forms, *drafted.aliases])
+    row, label = drafted.row, drafted.label
     subtypes: dict[str, int] = {}
     for i in drafted.members:
-        subtype = mentions[i].subtype
-        if subtype and mentions[i].label == drafted.label:
-            subtypes[subtype] = subtypes.get(subtype, 0) + 1
+        mention = mentions[i]
+        if mention.subtype and mention.label == label:
+            subtypes[mention.subtype] = subtypes.get(mention.subtype, 0) + 1
     return Entity(
         entity_id=entity,
-        label=drafted.label,
-        subtype=max(subtypes, key=lambda found: subtypes[found]) if subtypes else None,
+        label=label,
+        subtype=_commonest(subtypes) if subtypes else None,
         name=drafted.name,
-        aliases=tuple(sorted(alias for alias in aliases if alias != drafted.name)),
+        aliases=tuple(sorted({*drafted.forms, *drafted.aliases} - {drafted.name})),
         title=drafted.title,
         affiliation=drafted.affiliation,
-        country=atlas.country(row, drafted.forms) if drafted.label != "PERSON" else None,
-        city=atlas.city(drafted.forms) if drafted.label in ("PLACE", "ORG") else None,
+        country=atlas.country(row, drafted.forms) if label != "PERSON" else None,
+        city=atlas.city(drafted.forms) if label in ("PLACE", "ORG") else None,
         wikidata=(row["wikidata"] or None) if row is not None else None,
-        latitude=_degrees(row, "latitude"),
-        longitude=_degrees(row, "longitude"),
+        latitude=_degrees(row["latitude"]) if row is not None else None,
+        longitude=_degrees(row["longitude"]) if row is not None else None,
         n_mentions=len(drafted.members),
         n_articles=1,
     )
 
 
-def _degrees(row: Row | None, column: str) -> float | None:
-    value = row[column] if row is not None else ""
+def _degrees(value: str) -> float | None:
     return float(value) if value else None

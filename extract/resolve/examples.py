@@ -12,9 +12,7 @@ from extract.errors import LexiconError
 from extract.lexicon import Lexicon, Problem
 from extract.model import LABELS, Mention, stable_id
 from extract.resolve.names import squeeze
-from extract.resolve.patterns import IdentityRule, compile_rules
 from extract.resolve.resolver import Resolver
-from extract.resolve.rules import run_rules
 from extract.resolve.skeleton import build_skeleton
 
 _MARKED = re.compile(rf"\[([^\[\]]+) ({'|'.join(LABELS)}|TITLE)\]")
@@ -73,10 +71,9 @@ def check_rules(lexicon: Lexicon) -> list[Problem]:
     except LexiconError as error:
         return [Problem("error", error.where, error.problem, error.remedy)]
     problems: list[Problem] = []
-    rules = compile_rules(lexicon)
 
     def used(marked: str) -> set[str]:
-        return _rules_of(marked, rules, resolver, lexicon)
+        return _rules_of(marked, resolver, lexicon)
 
     for block in lexicon.rules("identity"):
         where, name = block["where"], f"identity:{block['name']}"
@@ -109,10 +106,10 @@ def check_rules(lexicon: Lexicon) -> list[Problem]:
     return problems
 
 
-def _rules_of(marked: str, rules: tuple[IdentityRule, ...], resolver: Resolver, lexicon: Lexicon) -> set[str]:
+def _rules_of(marked: str, resolver: Resolver, lexicon: Lexicon) -> set[str]:
     analysis = parse_marked(marked, lexicon)
     skeleton = build_skeleton(analysis.text, analysis.mentions, analysis.titles)
-    found = {fact.rule for fact in run_rules(rules, skeleton)}
+    found = {fact.rule for fact in resolver.rules(skeleton)}
     resolver(analysis)
     return found | {claim.rule for claim in analysis.claims} | {m.rule for m in analysis.mentions}
 

@@ -65,11 +65,6 @@ class Groups:
         return dict(found)
 
 
-def form_of(mention: Mention) -> Form:
-    """The comparable words of a mention; see :func:`form_of_name`."""
-    return form_of_name(mention.label, mention.text)
-
-
 @lru_cache(maxsize=65536)
 def form_of_name(label: str, name: str) -> Form:
     """The comparable words of a name: ``인도 델리시`` (CITY) → ``(인도, 델리)``, ``서울특별시`` (ORG) →
@@ -83,45 +78,62 @@ def form_of_name(label: str, name: str) -> Form:
     return tuple(squeeze(shorten(word)) for word in words)
 
 
-def join_same(groups: Groups, mentions: Sequence[Mention], rows: Sequence[Row | None]) -> None:
-    """Joins mentions of one kind with the same lexicon row, or the same words however spaced."""
-    shared = _shared_ends(mentions) | _shared_rows(mentions, rows)
-    first: dict[tuple[str, str], int] = {}
-    for i, mention in enumerate(mentions):
+def join_same(
+    groups: Groups, mentions: Sequence[Mention], forms: Sequence[Form], rows: Sequence[Row | None]
+) -> None:
+    """Joins mentions of one kind with the same lexicon row, or the same words however spaced.
+
+    ``forms`` are the :func:`form_of_name` of the mentions.
+    """
+    shared = _shared_ends(mentions, forms) | _shared_rows(mentions, forms, rows)
+    first: dict[tuple[str, ...], int] = {}
+    for i, (mention, form, row) in enumerate(zip(mentions, forms, rows, strict=True)):
         kind = KIND[mention.label]
-        row = rows[i]
         if mention.text in BODIES or (kind == "PERSON" and len(mention.text) == 1):
             continue
-        form = form_of(mention)
-        keys = [] if (kind, form) in shared else [(kind, "".join(form))]
+        if (kind, form) not in shared:
+            known = first.setdefault((kind, "".join(form)), i)
+            if known != i:
+                groups.join(known, i)
         if row is not None:
-            keys.append((kind, f"\0{row.file}:{row.id}"))
-        for key in keys:
-            groups.join(first.setdefault(key, i), i)
+            known = first.setdefault((kind, row.file, row.id), i)
+            if known != i:
+                groups.join(known, i)
 
 
-def _shared_ends(mentions: Sequence[Mention]) -> set[tuple[str, Form]]:
+def _shared_ends(mentions: Sequence[Mention], forms: Sequence[Form]) -> set[tuple[str, Form]]:
     """One-word names that two different longer ones of the article end in: ``중구`` after ``서울 중구`` and
     ``부산 중구``. Their mentions are told apart one by one."""
-    longer: dict[tuple[str, Form], set[str]] = defaultdict(set)
-    for mention in mentions:
-        form = form_of(mention)
-        if mention.label != "PERSON" and len(form) > 1:
-            longer[(KIND[mention.label], form[-1:])].add(form[-2])
-    return {key for key, before in longer.items() if len(before) > 1}
+    before: dict[tuple[str, Form], str] = {}
+    shared = set()
+    for mention, form in zip(mentions, forms, strict=True):
+        if len(form) > 1 and mention.label != "PERSON":
+            key = (KIND[mention.label], form[-1:])
+            if before.setdefault(key, form[-2]) != form[-2]:
+                shared.add(key)
+    return shared
 
 
-def _shared_rows(mentions: Sequence[Mention], rows: Sequence[Row | None]) -> set[tuple[str, Form]]:
+def _shared_rows(
+    mentions: Sequence[Mention], forms: Sequence[Form], rows: Sequence[Row | None]
+) -> set[tuple[str, Form]]:
     """Names that stand for two lexicon rows in one article: ``고성군`` in 강원도 and in 경상남도."""
-    owners: dict[tuple[str, Form], set[tuple[str, str]]] = defaultdict(set)
-    for mention, row in zip(mentions, rows, strict=True):
+    owner: dict[tuple[str, Form], Row] = {}
+    shared = set()
+    for mention, form, row in zip(mentions, forms, rows, strict=True):
         if row is not None:
-            owners[(KIND[mention.label], form_of(mention))].add((row.file, row.id))
-    return {key for key, found in owners.items() if len(found) > 1}
+            key = (KIND[mention.label], form)
+            if _disagree(owner.setdefault(key, row), row):
+                shared.add(key)
+    return shared
 
 
 def join_parts(
-    groups: Groups, mentions: Sequence[Mention], rows: Sequence[Row | None], countries: frozenset[str]
+    groups: Groups,
+    mentions: Sequence[Mention],
+    forms: Sequence[Form],
+    rows: Sequence[Row | None],
+    countries: frozenset[str],
 ) -> None:
     """Joins a name with the longer one that ends in it: ``델리`` and ``인도 델리``.
 
@@ -130,16 +142,15 @@ def join_parts(
     원자력안전위원회``); ``countries`` holds the names of countries abroad.
     """
     by_last: dict[tuple[str, str], dict[Form, list[int]]] = defaultdict(dict)
-    for i, mention in enumerate(mentions):
-        form = form_of(mention)
+    for i, (mention, form) in enumerate(zip(mentions, forms, strict=True)):
         if mention.label != "PERSON" and form:
             by_last[(KIND[mention.label], form[-1])].setdefault(form, []).append(i)
-    for (kind, _), forms in by_last.items():
-        if len(forms) < 2:
+    for (kind, _), alike in by_last.items():
+        if len(alike) < 2:
             continue
-        for short, found in forms.items():
+        for short, found in alike.items():
             longer: list[int] = []
-            for long, others in forms.items():
+            for long, others in alike.items():
                 if len(long) > len(short) and _ends_in(long, short, kind):
                     abroad = kind == "ORG" and long[0] in countries
                     if abroad and sum(map(len, short)) < MIN_ABROAD:
@@ -240,4 +251,6 @@ def join_aliases(groups: Groups, mentions: Sequence[Mention], pairs: Iterable[tu
 
 
 def _disagree(one: Row | None, other: Row | None) -> bool:
-    return one is not None and other is not None and (one.file, one.id) != (other.file, other.id)
+    if one is other or one is None or other is None:
+        return False
+    return one.id != other.id or one.file != other.file

@@ -15,6 +15,7 @@ from extract.resolve.ellipsis import Ellipsis, full_names
 from extract.resolve.entities import Atlas, Draft, draft, entity_id, entity_row, name_key
 from extract.resolve.groups import (
     Groups,
+    form_of_name,
     join_abbreviations,
     join_aliases,
     join_bodies,
@@ -26,7 +27,7 @@ from extract.resolve.namesakes import Namesakes
 from extract.resolve.offices import Offices, spoken_places
 from extract.resolve.patterns import compile_rules
 from extract.resolve.persons import Titles, join_persons
-from extract.resolve.rules import Fact, run_rules
+from extract.resolve.rules import Fact, RuleRunner
 from extract.resolve.skeleton import Skeleton, build_skeleton
 
 _NAME_FILES = ("people", "cities", "places", "countries", "organisations")
@@ -42,7 +43,7 @@ class Resolver:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.rules = compile_rules(lexicon)
+        self.rules = RuleRunner(compile_rules(lexicon))
         self.body_rules = compile_body_rules(lexicon)
         self.offices = Offices(lexicon)
         self.atlas = Atlas(lexicon)
@@ -70,14 +71,15 @@ class Resolver:
         rows = [self._row_of(m, analysis.rows.get(m.mention_id)) for m in named]
         rows = self.namesakes(named, rows, analysis.sentences)
         places = spoken_places(named) if any(title.head == "시장" for title in analysis.titles) else ()
-        titles = [title for title in analysis.titles if not self.offices.is_market(title, places)]
+        is_market = self.offices.is_market
+        titles = [title for title in analysis.titles if title.head != "시장" or not is_market(title, places)]
         skeleton = build_skeleton(analysis.text, analysis.mentions, titles)
 
         def mention_of(item: int) -> int | None:
             mention = skeleton.items[item].mention or skeleton.items[item].inside
             return None if mention is None else number.get(mention.mention_id)
 
-        facts = share_titles(run_rules(self.rules, skeleton), skeleton)
+        facts = share_titles(self.rules(skeleton), skeleton)
         own = self._own(rows)
         if own:
             facts = [fact for fact in facts if not _told_apart(fact, own, mention_of)]
@@ -121,8 +123,10 @@ class Resolver:
                 return None
             rows = self._gazetteer.named(mention.text, parts[1])
             return rows[0] if len(rows) == 1 else None
+        if mention.label != "ORG" or " " not in mention.text:
+            return row
         first, _, rest = mention.text.partition(" ")
-        if mention.label == "ORG" and rest and first in self.countries and mention.text not in row.forms:
+        if rest and first in self.countries and mention.text not in row.forms:
             home = {country["code"] for country in self._gazetteer.named(first, "countries")}
             return row if row["country"] in home else None
         return row
@@ -152,9 +156,10 @@ class Resolver:
                 if title is not None and title.row not in self.honorifics:
                     titles[subject].add(title.head, title.text, is_past(fact, fact.object, skeleton))
         groups = Groups(len(named), own)
-        join_same(groups, named, rows)
+        forms = [form_of_name(mention.label, mention.text) for mention in named]
+        join_same(groups, named, forms, rows)
         join_aliases(groups, named, pairs)
-        join_parts(groups, named, rows, self.countries)
+        join_parts(groups, named, forms, rows, self.countries)
         join_abbreviations(groups, named, rows)
         join_bodies(groups, named)
         join_persons(groups, named, titles)

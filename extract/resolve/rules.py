@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from extract.relate.needles import Scanner, numbers
 from extract.resolve.groups import KIND
 from extract.resolve.names import has_hangul, is_abbreviation, other_script, squeeze
 from extract.resolve.patterns import ANY_SYMBOL, CLOSE, INSIDE_BRACKET, IdentityRule
@@ -29,31 +30,37 @@ class Fact(NamedTuple):
     score: float
 
 
-def run_rules(rules: tuple[IdentityRule, ...], skeleton: Skeleton) -> list[Fact]:
-    """Every fact that the rules find. A title's holder is settled by the first rule that names one."""
-    facts: list[Fact] = []
-    settled: dict[int, int] = {}  # title item → match that settled it
-    text = skeleton.text
-    entries = list(_bracket_entries(skeleton))
-    whole, titled = [_Stretch(0, len(text), text)], _titled_lines(text)
-    holding: dict[tuple[bool, frozenset[str]], list[_Stretch]] = {}
-    number = 0
-    for rule in rules:
-        if rule.needs and not any(map(text.__contains__, rule.needs)):
-            continue
-        matches: Iterator[tuple[Any, _Entry | None]]
-        if rule.host:
-            matches = _in_entries(rule, skeleton, entries)
-        else:
-            key = (rule.titled, rule.symbols)
-            if key not in holding:
-                stretches = titled if rule.titled else whole
-                holding[key] = [one for one in stretches if all(map(one.text.__contains__, rule.symbols))]
-            matches = _in_stretches(rule, text, holding[key])
-        for match, entry in matches:
-            number += 1
-            facts.extend(_facts(rule, match, entry, number, skeleton, settled))
-    return facts
+class RuleRunner:
+    """Runs identity rules over the skeletons of articles."""
+
+    def __init__(self, rules: Sequence[IdentityRule]) -> None:
+        self.rules = rules
+        self._needed = Scanner([frozenset(rule.needs) or None for rule in rules])
+
+    def __call__(self, skeleton: Skeleton) -> list[Fact]:
+        """Every fact that the rules find. A title's holder is settled by the first rule that names one."""
+        facts: list[Fact] = []
+        settled: dict[int, int] = {}  # title item → match that settled it
+        text = skeleton.text
+        entries = list(_bracket_entries(skeleton))
+        whole, titled = [_Stretch(0, len(text), text)], _titled_lines(text)
+        holding: dict[tuple[bool, frozenset[str]], list[_Stretch]] = {}
+        count = 0
+        for number in numbers(self._needed(text, (0,))[0]):
+            rule = self.rules[number]
+            matches: Iterator[tuple[Any, _Entry | None]]
+            if rule.host:
+                matches = _in_entries(rule, skeleton, entries)
+            else:
+                key = (rule.titled, rule.symbols)
+                if key not in holding:
+                    stretches = titled if rule.titled else whole
+                    holding[key] = [one for one in stretches if all(map(one.text.__contains__, rule.symbols))]
+                matches = _in_stretches(rule, text, holding[key])
+            for match, entry in matches:
+                count += 1
+                facts += _facts(rule, match, entry, count, skeleton, settled)
+        return facts
 
 
 class _Stretch(NamedTuple):
@@ -130,19 +137,22 @@ def _facts(
     number: int,
     skeleton: Skeleton,
     settled: dict[int, int],
-) -> Iterator[Fact]:
+) -> list[Fact]:
     items: dict[str, list[int | str]] = {}
     for group in match.re.groupindex:
-        items[group] = [_captured(skeleton, start, end) for start, end in match.spans(group)]
+        spans = match.spans(group)
+        if spans:
+            items[group] = [_captured(skeleton, start, end) for start, end in spans]
     if entry is not None:
         items["host"] = [entry.host]
+    found: list[Fact] = []
     if not _may_claim(rule, items, number, skeleton, settled):
-        return
+        return found
     if rule.when == "pair":
         names = [skeleton.items[i].text for i in items["host"] if isinstance(i, int)]
-        aliases = [_text(value, skeleton) for value in items["alias"]]
+        aliases = [_text(value, skeleton) for value in items.get("alias", ())]
         if not any(other_script(name, alias) for name in names for alias in aliases):
-            return
+            return found
     start, end = skeleton.offset(match.start()), _end(skeleton, match.end())
     if entry is not None:
         start, end = skeleton.items[entry.host].start, _end(skeleton, entry.bracket_end)
@@ -157,7 +167,8 @@ def _facts(
                     continue
                 if predicate == "holds_title" and isinstance(value, int):
                     settled.setdefault(value, number)
-                yield Fact(subject, predicate, value, start, end, rule.name, rule.score)
+                found.append(Fact(subject, predicate, value, start, end, rule.name, rule.score))
+    return found
 
 
 def _captured(skeleton: Skeleton, start: int, end: int) -> int | str:
