@@ -13,6 +13,7 @@ from extract.lexicon import Lexicon, Problem
 from extract.model import LABELS, Mention, stable_id
 from extract.resolve.names import squeeze
 from extract.resolve.resolver import Resolver
+from extract.resolve.rules import run_rules
 from extract.resolve.skeleton import build_skeleton
 
 _MARKED = re.compile(rf"\[([^\[\]]+) ({'|'.join(LABELS)}|TITLE)\]")
@@ -109,7 +110,7 @@ def check_rules(lexicon: Lexicon) -> list[Problem]:
 def _rules_of(marked: str, resolver: Resolver, lexicon: Lexicon) -> set[str]:
     analysis = parse_marked(marked, lexicon)
     skeleton = build_skeleton(analysis.text, analysis.mentions, analysis.titles)
-    found = {fact.rule for fact in resolver.rules(skeleton)}
+    found = {fact.rule for fact in run_rules(resolver.rules, skeleton)}
     resolver(analysis)
     return found | {claim.rule for claim in analysis.claims} | {m.rule for m in analysis.mentions}
 

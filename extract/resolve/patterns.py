@@ -86,6 +86,8 @@ class IdentityRule:
     """Words of which one stands in every match; None where that is not known."""
     claims: tuple[tuple[str, str, str], ...]
     score: float
+    free: bool = False
+    """Whether it may speak of titles that a stronger rule has given to someone."""
     titled: bool = False
     """Whether it only looks at lines that hold a title: it claims one, and never looks past a line."""
 
@@ -137,6 +139,7 @@ def compile_rule(block: dict[str, Any]) -> IdentityRule:
         words=needles(pattern.pattern),
         claims=claims,
         score=float(block.get("score", 0.8)),
+        free=any(predicate == "same_holder" or subject == "host" for subject, predicate, _ in claims),
         titled="{title:TITLE}" in str(block.get("pattern", ""))
         and "(?s)" not in str(block.get("pattern", "")),
     )

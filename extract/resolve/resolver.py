@@ -27,7 +27,7 @@ from extract.resolve.namesakes import Namesakes
 from extract.resolve.offices import Offices, spoken_places
 from extract.resolve.patterns import compile_rules
 from extract.resolve.persons import Titles, join_persons
-from extract.resolve.rules import Fact, RuleRunner
+from extract.resolve.rules import Fact, run_rules
 from extract.resolve.skeleton import Skeleton, build_skeleton
 
 _NAME_FILES = ("people", "cities", "places", "countries", "organisations")
@@ -43,7 +43,7 @@ class Resolver:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.rules = RuleRunner(compile_rules(lexicon))
+        self.rules = compile_rules(lexicon)
         self.body_rules = compile_body_rules(lexicon)
         self.offices = Offices(lexicon)
         self.atlas = Atlas(lexicon)
@@ -79,7 +79,7 @@ class Resolver:
             mention = skeleton.items[item].mention or skeleton.items[item].inside
             return None if mention is None else number.get(mention.mention_id)
 
-        facts = share_titles(self.rules(skeleton), skeleton)
+        facts = share_titles(run_rules(self.rules, skeleton), skeleton)
         own = self._own(rows)
         if own:
             facts = [fact for fact in facts if not _told_apart(fact, own, mention_of)]

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import regex
 
-from extract.relate.needles import Scanner, numbers
 from extract.resolve.groups import KIND
 from extract.resolve.names import has_hangul, is_abbreviation, other_script, squeeze
 from extract.resolve.patterns import ANY_SYMBOL, CLOSE, INSIDE_BRACKET, IdentityRule
@@ -30,37 +29,29 @@ class Fact(NamedTuple):
     score: float
 
 
-class RuleRunner:
-    """Runs identity rules over the skeletons of articles."""
-
-    def __init__(self, rules: Sequence[IdentityRule]) -> None:
-        self.rules = rules
-        self._needed = Scanner([frozenset(rule.needs) or None for rule in rules])
-
-    def __call__(self, skeleton: Skeleton) -> list[Fact]:
-        """Every fact that the rules find. A title's holder is settled by the first rule that names one."""
-        facts: list[Fact] = []
-        settled: dict[int, int] = {}  # title item → match that settled it
-        text = skeleton.text
-        entries = list(_bracket_entries(skeleton))
-        whole, titled = [_Stretch(0, len(text), text)], _titled_lines(text)
-        holding: dict[tuple[bool, frozenset[str]], list[_Stretch]] = {}
-        count = 0
-        for number in numbers(self._needed(text, (0,))[0]):
-            rule = self.rules[number]
-            matches: Iterator[tuple[Any, _Entry | None]]
-            if rule.host:
-                matches = _in_entries(rule, skeleton, entries)
-            else:
-                key = (rule.titled, rule.symbols)
-                if key not in holding:
-                    stretches = titled if rule.titled else whole
-                    holding[key] = [one for one in stretches if all(map(one.text.__contains__, rule.symbols))]
-                matches = _in_stretches(rule, text, holding[key])
-            for match, entry in matches:
-                count += 1
-                facts += _facts(rule, match, entry, count, skeleton, settled)
-        return facts
+def run_rules(rules: Sequence[IdentityRule], skeleton: Skeleton) -> list[Fact]:
+    """Every fact that the rules find. A title's holder is settled by the first rule that names one."""
+    facts: list[Fact] = []
+    settled: dict[int, int] = {}  # title item → match that settled it
+    text = skeleton.text
+    entries = list(_bracket_entries(skeleton))
+    whole, titled = [_Stretch(0, len(text), text)], _titled_lines(text)
+    holding: dict[tuple[bool, frozenset[str]], list[_Stretch]] = {}
+    number = 0
+    for rule in rules:
+        matches: Iterator[tuple[Any, _Entry | None]]
+        if rule.host:
+            matches = _in_entries(rule, skeleton, entries)
+        else:
+            key = (rule.titled, rule.symbols)
+            if key not in holding:
+                stretches = titled if rule.titled else whole
+                holding[key] = [one for one in stretches if all(map(one.text.__contains__, rule.symbols))]
+            matches = _in_stretches(rule, text, holding[key])
+        for match, entry in matches:
+            number += 1
+            facts += _facts(rule, match, entry, number, skeleton, settled)
+    return facts
 
 
 class _Stretch(NamedTuple):
@@ -80,11 +71,17 @@ class _Entry(NamedTuple):
     bracket_end: int
 
 
+def _is_needed(rule: IdentityRule, text: str) -> bool:
+    return not rule.needs or any(map(text.__contains__, rule.needs))
+
+
 def _in_stretches(
     rule: IdentityRule, text: str, stretches: Sequence[_Stretch]
 ) -> Iterator[tuple[Any, _Entry | None]]:
-    for start, end, part in stretches:
-        if rule.words is None or any(map(part.__contains__, rule.words)):
+    if rule.words is not None:
+        stretches = [one for one in stretches if any(map(one.text.__contains__, rule.words))]
+    if stretches and _is_needed(rule, text):
+        for start, end, _ in stretches:
             for match in rule.pattern.finditer(text, start, end):
                 yield match, None
 
@@ -92,6 +89,8 @@ def _in_stretches(
 def _in_entries(
     rule: IdentityRule, skeleton: Skeleton, entries: Sequence[_Entry]
 ) -> Iterator[tuple[Any, _Entry | None]]:
+    if not _is_needed(rule, skeleton.text):
+        return
     for entry in entries:
         if skeleton.items[entry.host].label in rule.host:
             match = rule.pattern.fullmatch(skeleton.text, entry.start, entry.end)
@@ -195,7 +194,6 @@ def _may_claim(
     settled: dict[int, int],
 ) -> bool:
     """Whether the rule is for these titles, and no stronger rule has given them to someone."""
-    free = any(predicate == "same_holder" or subject == "host" for subject, predicate, _ in rule.claims)
     for values in items.values():
         for value in values:
             title = skeleton.items[value].title if isinstance(value, int) else None
@@ -203,7 +201,7 @@ def _may_claim(
                 continue
             if rule.heads and title.head not in rule.heads:
                 return False
-            if not free and settled.get(value, number) != number:
+            if not rule.free and settled.get(value, number) != number:
                 return False
     return True
 
