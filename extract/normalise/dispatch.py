@@ -54,7 +54,9 @@ class Dispatch:
         rules = self._known.get(key)
         if rules is None:
             rules = self._remember(key, self._begin(key[0], key[1:].strip(BLANKS)[:1]))
-            if not rules and len(key) == 2:
+            if (
+                not rules and len(key) == 2 and key[1] not in BLANKS
+            ):  # behind a blank at the end more may follow
                 self.dead.add(key)
         return rules
 

@@ -56,7 +56,8 @@ class Grammar:
     def denies(self, text: str, start: int, end: int) -> bool:
         """Whether a rule says that ``text[start:end]`` belongs to words that only look like a quantity.
 
-        ``4차`` in ``4차 산업혁명``, ``112`` in ``112 신고``.
+        ``4차`` in ``4차 산업혁명``, ``112`` in ``112 신고``. So do rules that may begin within it, behind its first
+        character, and find nothing there: ``301조`` in ``301조 조사``.
         """
         low = max(0, start - _NEAR)
         window = _half_width(text[low : end + _NEAR])

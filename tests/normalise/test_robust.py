@@ -8,7 +8,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.normalise import dispatch
+from extract.normalise import Grammar, dispatch
 
 PIECES = (
     "1", "23", "2017", "1,234", "3.5", "만", "억", "천", "여", "년", "월", "일", "시", "분", "부터", "까지",
@@ -144,3 +144,10 @@ def test_rules_match_the_same_whatever_library_compiles_them(grammar, by_regex, 
 def test_dispatch_leaves_out_no_rule(grammar, text):
     grammar_of_places = [(q.start, q.end, q.rule) for q in grammar.places(text)]
     assert grammar_of_places == every_rule_at_every_place(grammar, text)
+
+
+@pytest.mark.parametrize("before", ["도입한다. ’ ", "도입한다. ’\n", "도입한다. ’"])
+def test_what_ended_one_text_may_begin_a_quantity_in_the_next(lexicon, before):
+    grammar = Grammar(lexicon)
+    grammar.find(before)
+    assert [(q.start, q.end) for q in grammar.find("총회(’ 91 년 9월)에서")] == [(3, 12)]
