@@ -14,6 +14,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,11 @@ class Lexicon:
         For the files of the gazetteer this decodes every row: use it for listings only.
         """
         return self.tables[file] if file in self.tables else self.gazetteer.rows(file)
+
+    @cached_property
+    def particles(self) -> frozenset[str]:
+        """All forms of ``particles.csv``."""
+        return frozenset(form for row in self.rows("particles") for form in row.forms)
 
     def rules(self, file: str) -> tuple[dict[str, Any], ...]:
         """Rule blocks of ``rules/<file>.yaml``, overlays applied, in load order."""

@@ -50,16 +50,9 @@ class Arbiter:
         return kind + (candidate.priority - 50) / 10
 
     def _rank(self, candidate: Candidate) -> tuple[bool, int, int, float, float, int, str, str]:
-        return (
-            candidate.priority < USER_PRIORITY,
-            candidate.tier,
-            candidate.start - candidate.end,
-            -self.priority(candidate),
-            -candidate.score,
-            candidate.start,
-            candidate.label,
-            candidate.rule,
-        )
+        start, end, label, _, rule, priority, score, *_, tier = candidate
+        own = priority >= USER_PRIORITY
+        return not own, tier, start - end, -self.priority(candidate), -score, start, label, rule
 
 
 def reasons(text: str, winner: Candidate, candidates: Sequence[Candidate]) -> Why:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from functools import lru_cache
 from typing import NamedTuple
 
 from extract.document import Analysis, Morpheme
@@ -67,7 +66,7 @@ class Layout:
     def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
         self.text = analysis.text
         self.morphemes = morphemes = analysis.morphemes
-        self.particles = particles_of(lexicon)
+        self.particles = lexicon.particles
         self.suffixes = frozenset(lexicon.settings.get("noun_suffixes") or ())
         self.start_index = _starts(morphemes, len(self.text))
         self.runs = _runs(morphemes)
@@ -220,13 +219,3 @@ def _runs(morphemes: list[Morpheme]) -> list[Run]:
     if first >= 0:
         runs.append(Run(morphemes[first].start, morphemes[-1].end, first, len(morphemes)))
     return runs
-
-
-@lru_cache(maxsize=8)
-def _particles(forms: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(forms)
-
-
-def particles_of(lexicon: Lexicon) -> frozenset[str]:
-    """All particle forms of ``particles.csv``."""
-    return _particles(tuple(form for row in lexicon.rows("particles") for form in row.forms))

@@ -138,7 +138,8 @@ class LexiconTagger:
         ``namesakes`` are further places of the form that count only inside a place before it (중국 안산).
         """
         by_label: dict[str, list[Row]] = {}
-        rows = sorted(rows, key=lambda row: (not self._own(row), *_prior(row)))
+        if len(rows) > 1:
+            rows = sorted(rows, key=lambda row: (not self._own(row), *_prior(row)))
         for row in rows:
             by_label.setdefault(row.label or "", []).append(row)
         places = (*(row for row in rows if row.label in _LOCAL), *namesakes)

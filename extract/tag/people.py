@@ -6,6 +6,7 @@ listing in the lexicon — and names itself in the candidates that it proposes (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -18,7 +19,7 @@ from extract.tag.transliteration import name_start
 
 _LATIN_NAME = r"(?:[A-Z][\p{Latin}’'.-]*+|[a-z]{2,4}+|Mc[A-Z]\p{Latin}++)"
 _GLOSS = regex.compile(rf"\(\s?({_LATIN_NAME}(?:\s{_LATIN_NAME}){{1,6}}+)\s?[),]")
-_ANONYMOUS = regex.compile(
+_ANONYMOUS = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣]|[A-Z]|남궁|황보|선우|제갈|독고|사공)"
     r"(?:(?P<mo>모)(?= ?\(\d|, ?\d| ?씨| ?[군양][ 은이을의에과])|(?P<gap> ?)(?:씨|(?<=[A-Z])[군양])(?![가-힣]{2}))"
 )

@@ -8,10 +8,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from daachorse import CharwiseDoubleArrayAhoCorasick
-
 from extract.document import Analysis, Candidate, Morpheme, Title
 from extract.tag.layout import Layout
+from extract.tag.occurrences import occurrences
 from extract.tagger.decode import span_probability, tags_of_page
 from extract.tagger.evidence import Voices, rows_of, voices
 from extract.tagger.labels import spans_of
@@ -199,7 +198,7 @@ class Weighing:
             for c in own
             if c.score < _BEYOND_DOUBT and c.label not in QUANTITIES
         }
-        places = _places(text, {words for words, _ in weak})
+        places = occurrences(text, {words for words, _ in weak})
         doubtful = set()
         for words, label in weak:
             found = [reading.likelihood(start, start + len(words), label) for start in places[words]]
@@ -303,17 +302,6 @@ def _parts_and_wholes(own: Candidate, known: Sequence[tuple[int, int, str]]) -> 
             elif start <= own.start and own.end <= end:
                 whole = True
     return len(parts), whole
-
-
-def _places(text: str, names: Iterable[str]) -> dict[str, list[int]]:
-    """Where each of ``names`` stands in ``text``, in one pass over it."""
-    forms = sorted(names)
-    if not forms:
-        return {}
-    found: dict[str, list[int]] = {form: [] for form in forms}
-    for start, _end, number in CharwiseDoubleArrayAhoCorasick(forms).find_overlapping(text):
-        found[forms[number]].append(start)
-    return found
 
 
 def one_label(text: str, found: Sequence[Candidate]) -> list[Candidate]:

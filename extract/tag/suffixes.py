@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -11,7 +12,7 @@ from extract.lexicon import Lexicon, Row
 from extract.tag.layout import Layout, Run
 from extract.tag.names import NameModel
 from extract.tag.roles import Roles
-from extract.tag.titles import lengths_by_end
+from extract.tag.titles import KEPT_WORDS, lengths_by_end
 
 _ENGLISH = regex.compile(r"[’”'\"」』]?\s?\([A-Z][A-Za-z]")
 _TRADES = ("company", "media")
@@ -29,6 +30,7 @@ class SuffixRules:
         self.org = _forms(lexicon, "org_suffixes")
         self.place = _forms(lexicon, "place_suffixes")
         self._lengths = lengths_by_end([*self.org, *self.place])
+        self._suffix_of = lru_cache(KEPT_WORDS)(self._suffix)
         settings = lexicon.settings.get("suffixes") or {}
         self.abroad = frozenset(settings.get("abroad") or ())
         self.municipal = frozenset(settings.get("municipal") or ())
@@ -37,13 +39,12 @@ class SuffixRules:
 
     def __call__(self, layout: Layout, known: dict[int, list[Candidate]]) -> Iterator[Candidate]:
         """Candidates for every nominal run that ends in a suffix; ``known`` holds lexicon candidates by end."""
+        text, suffix_of = layout.text, self._suffix_of
         for run in layout.runs:
             end = self._end(layout, run)
-            word = layout.text[run.start : end]
-            if layout.after(end) in ("noun", "inside") or len(word) < 2:
-                continue
-            found = self._suffix(word)
-            if found is None:
+            word = text[run.start : end]
+            found = suffix_of(word)
+            if found is None or len(word) < 2 or layout.after(end) in ("noun", "inside"):
                 continue
             suffix, row = found
             stem_end = end - len(suffix)
@@ -73,14 +74,12 @@ class SuffixRules:
 
     def _end(self, layout: Layout, run: Run) -> int:
         """The end of the run without 들, 측, 내 …"""
-        last = layout.morphemes[run.last - 1]
-        if (
-            run.last - run.first > 1
-            and (last.tag == "XSN" or last.form in ("측", "내", "간"))
-            and last.tag != "SL"
-        ):
-            return last.start
-        return run.end
+        _, end, first, last = run
+        if last - first > 1:
+            morpheme = layout.morphemes[last - 1]
+            if morpheme.tag == "XSN" or (morpheme.form in ("측", "내", "간") and morpheme.tag != "SL"):
+                return morpheme.start
+        return end
 
     def _suffix(self, word: str) -> tuple[str, Row] | None:
         for length in self._lengths.get(word[-1:], ()):

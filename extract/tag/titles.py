@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from extract.document import Title
 from extract.lexicon import Lexicon, Row
-from extract.tag.layout import Layout, Run
+from extract.tag.layout import Layout
 
+KEPT_WORDS = 50_000
+"""Words whose endings are remembered: most words of a text have been met before."""
 _TRAILING = ("님", "급", "들", "단")
 
 
@@ -20,9 +23,10 @@ class TitleFinder:
             for form in row.forms:
                 self.forms.setdefault(form.replace(" ", ""), row)
         self._lengths = lengths_by_end(self.forms)
+        self.head = lru_cache(KEPT_WORDS)(self._head)
+        """The longest title that a word ends in, and its row."""
 
-    def head(self, word: str) -> tuple[str, Row] | None:
-        """The longest title that ``word`` ends in, and its row."""
+    def _head(self, word: str) -> tuple[str, Row] | None:
         for length in self._lengths.get(word[-1:], ()):
             row = self.forms.get(word[-length:])
             if row is not None and length <= len(word):
@@ -32,15 +36,19 @@ class TitleFinder:
     def __call__(self, layout: Layout) -> list[Title]:
         """All titles of an article in order; the span is the whole run (``서울시장``), ``head`` its title."""
         titles = []
-        for run in layout.runs:
-            end = _without_suffix(layout, run)
-            found = self.head(layout.text[run.start : end])
+        text, morphemes, head_of = layout.text, layout.morphemes, self.head
+        for start, end, first, last in layout.runs:
+            if last - first > 1:
+                morpheme = morphemes[last - 1]
+                if morpheme.tag == "XSN" and morpheme.form in _TRAILING:
+                    end = morpheme.start
+            found = head_of(text[start:end])
             if found is None:
                 continue
             head, row = found
-            if len(head) == 1 and end - run.start > 1 and layout.start_index[end - len(head)] < 0:
+            if len(head) == 1 and end - start > 1 and layout.start_index[end - len(head)] < 0:
                 continue  # 군, 양, 씨 inside a longer word
-            titles.append(Title(run.start, end, layout.text[run.start : end], head, row.rule))
+            titles.append(Title(start, end, text[start:end], head, row.rule))
         return titles
 
 
@@ -50,10 +58,3 @@ def lengths_by_end(forms: Iterable[str]) -> dict[str, tuple[int, ...]]:
     for form in forms:
         lengths.setdefault(form[-1:], set()).add(len(form))
     return {end: tuple(sorted(found, reverse=True)) for end, found in lengths.items() if end}
-
-
-def _without_suffix(layout: Layout, run: Run) -> int:
-    last = layout.morphemes[run.last - 1]
-    if run.last - run.first > 1 and last.tag == "XSN" and last.form in _TRAILING:
-        return last.start
-    return run.end
