@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extract.expression import Expression
 from extract.normalise.macros import Words, bounded
 from extract.normalise.numerals import alternatives
@@ -62,11 +60,11 @@ class Modifiers:
         single = value.value if value.value is not None else value.low if value.high is None else None
         if single is not None:
             if self._low.match(tail):
-                value = replace(value, value=None, low=single, high=None)
+                value = value._replace(value=None, low=single, high=None)
             elif self._high.match(tail) or (self._most.search(head) and value.value is not None):
-                value = replace(value, value=None, low=None, high=single)
+                value = value._replace(value=None, low=None, high=single)
             elif self._least.search(head) and value.value is not None:
-                value = replace(value, value=None, low=single, high=None)
+                value = value._replace(value=None, low=single, high=None)
         if value.type == "count" and value.counted is None:
             counted = self._counted
             noun = counted.match(text, quantity.end, quantity.end + _NOUN)
@@ -74,8 +72,8 @@ class Modifiers:
                 counted = self._people if value.unit in ("명", "인") else self._things
                 noun = counted.search(text, max(0, quantity.start - _BEFORE), quantity.start)
             if noun is not None:
-                value = replace(value, counted=counted.named(noun)["noun"])
-        return replace(value, approximate=about) if about != value.approximate else value
+                value = value._replace(counted=counted.named(noun)["noun"])
+        return value._replace(approximate=about) if about != value.approximate else value
 
 
 def joined(left: FigureValue, right: FigureValue) -> FigureValue | None:
@@ -85,4 +83,4 @@ def joined(left: FigureValue, right: FigureValue) -> FigureValue | None:
         return None
     if (left.unit, left.currency) != (right.unit, right.currency) or left.type != right.type:
         return None
-    return replace(right, value=None, low=low, high=high, approximate=left.approximate or right.approximate)
+    return right._replace(value=None, low=low, high=high, approximate=left.approximate or right.approximate)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from dataclasses import replace
 
 from extract.normalise import spans
 from extract.normalise.spans import Day, Span
@@ -187,12 +186,11 @@ def inherit(first: Moment, last: Moment) -> Moment:
     if last.year is not None or last.yy is not None or last.shift is not None or last.holiday or last.decade:
         return last
     if last.month is None and (last.day is not None or last.edge is not None):
-        last = replace(last, month=first.month)
+        last = last._replace(month=first.month)
     keep = first.shift
     if keep is not None and (keep[0] == "day" or (keep[0] == "month" and last.month is not None)):
         keep = None
-    return replace(
-        last,
+    return last._replace(
         year=first.year,
         yy=first.yy,
         shift=keep,

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -20,8 +19,7 @@ _LONGEST = 60
 BLANK = r"[\x20\xa0]"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as it was written.
 
     ``value`` is the number itself; ``low``/``high`` hold the ends where a range was written (``두세``).

@@ -10,7 +10,6 @@ import calendar
 import datetime
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import regex
@@ -130,7 +129,7 @@ def moments(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Perio
     if first.day and last.day and last.month is None and last.day < 10 <= first.day:
         tens = first.day // 10 * 10  # 18~9일 is 18~19일
         if first.day < tens + last.day <= 31 and "to_weekday" not in groups:
-            last = replace(last, day=tens + last.day)
+            last = last._replace(day=tens + last.day)
     return Period(first, last)
 
 

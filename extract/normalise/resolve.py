@@ -8,7 +8,6 @@ Without a publication date nothing is guessed: the TIMEX3 value says what is kno
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 import regex
 
@@ -75,7 +74,7 @@ class Resolver:
             value = DateValue(quantity.subtype)
         about = isinstance(quantity.parse, Moment) and quantity.parse.approximate
         if not value.approximate and (about or self._about(quantity)):
-            return replace(value, approximate=True)
+            return value._replace(approximate=True)
         return value
 
     def _value(self, quantity: Quantity) -> DateValue:
@@ -105,11 +104,11 @@ class Resolver:
         self._remember(quantity, moment, span)
         value = _date(span, anchor)
         if moment.same and "/" in span.timex:
-            value = replace(value, type="range")
+            value = value._replace(type="range")
         if moment.bound == "since" or _OPEN_END.match(self.text, quantity.end):
-            return replace(value, type="range", end=None, timex=f"{span.timex}/..")
+            return value._replace(type="range", end=None, timex=f"{span.timex}/..")
         if moment.bound == "until" or _OPEN_START.match(self.text, quantity.end):
-            return replace(value, type="range", start=None, timex=f"../{span.timex}")
+            return value._replace(type="range", start=None, timex=f"../{span.timex}")
         return value
 
     def _period(self, quantity: Quantity, period: Period) -> DateValue:
@@ -117,7 +116,7 @@ class Resolver:
         span, anchor = self._span(quantity, first)
         if span is None:
             early = self._partial(quantity, first)
-            late = self._partial(quantity, replace(last, month=last.month or first.month))
+            late = self._partial(quantity, last._replace(month=last.month or first.month))
             self.last = (quantity.end, None, last)
             timex = f"{early}/{late}" if early and late else None
             return DateValue("range", timex=timex, grain=moments.grain(first))
@@ -126,7 +125,7 @@ class Resolver:
         if until is not None and until.end <= span.start:
             until = moments.later(until, span.start)
         if until is None or until.end <= span.start:
-            return replace(_date(span, anchor), type="range", end=None)
+            return _date(span, anchor)._replace(type="range", end=None)
         self._remember(quantity, last, until)
         self.period = Span(span.start, until.end, until.grain, f"{span.timex}/{until.timex}")
         start, end, timex = span.start.isoformat(), until.end.isoformat(), f"{span.timex}/{until.timex}"
@@ -140,7 +139,7 @@ class Resolver:
                 date, anchor = self.published + clock.shift * _ONE_DAY, self.published.isoformat()
         value = hours.clock_value(clock, date, anchor)
         if value.start and not value.end and _OPEN_END.match(self.text, quantity.end):
-            return replace(value, type="range", timex=f"{value.timex}/..")
+            return value._replace(type="range", timex=f"{value.timex}/..")
         return value
 
     def _remember(self, quantity: Quantity, moment: Moment, span: Span) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from korean_lunar_calendar import KoreanLunarCalendar
 
@@ -16,8 +16,7 @@ Day = datetime.date
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days from ``start`` up to, not including, ``end``; ``grain`` is the unit that was named."""
 
     start: Day

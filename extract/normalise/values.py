@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,7 @@ class Quantity:
     parts: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DateValue:
+class DateValue(NamedTuple):
     """The fields of :class:`extract.model.Date` that the words of a mention determine."""
 
     type: str
@@ -56,13 +55,13 @@ class DateValue:
         return self.timex
 
 
-@dataclass(frozen=True, slots=True)
 class ImpossibleDate(DateValue):
     """A day that turned out not to exist (``이달 31일`` in November): no mention should be made of it."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class FigureValue:
+
+class FigureValue(NamedTuple):
     """The fields of :class:`extract.model.Figure` that the words of a mention determine."""
 
     type: str
@@ -97,8 +96,7 @@ def _plain(value: int | float) -> str:
     return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A place in the calendar as far as the words say it; what they leave open is None.
 
     ``shift`` is a unit and how many of it to count from the publication date, or, where ``running`` is set,
@@ -136,8 +134,7 @@ class Moment:
     unknown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A time of day. ``hour`` may run to 29 (past midnight of the same night); ``part`` is a daypart alone."""
 
     hour: int | None = None
@@ -152,8 +149,7 @@ class Clock:
     minus: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """A length of time: ISO 8601 components (``Y M W D TH TM TS``), for a range its two ends."""
 
     low: tuple[tuple[str, float], ...]
@@ -163,8 +159,7 @@ class Length:
     nights: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(NamedTuple):
     """What happens again and again: ``every`` an ISO 8601 duration, narrowed by ``moment`` or by ``timex``."""
 
     every: str
@@ -172,8 +167,7 @@ class Recurrence:
     timex: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """From one moment (or clock time) to another, the last day included."""
 
     first: Any
