@@ -23,24 +23,18 @@ class Line(NamedTuple):
     page: bool
 
 
-_LINE = re.compile(r"[^\n\f]*")
+_BREAK = re.compile(r"[\n\f]")
 
 
 def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     """All lines of ``text[start:end]``, blank ones included. Line feeds and form feeds end a line."""
-    end = len(text) if end is None else end
     lines = []
     at = start
-    page = False
-    while at <= end:
-        found = _LINE.match(text, at, end)
-        stop = found.end() if found else at
-        raw = text[at:stop]
+    for raw in _BREAK.split(text[start:end]):
         stripped = raw.strip()
-        first = at + len(raw) - len(raw.lstrip())
-        lines.append(Line(first, first + len(stripped), stripped, page))
-        page = stop < end and text[stop] == "\f"
-        at = stop + 1
+        first = at if len(stripped) == len(raw) else at + len(raw) - len(raw.lstrip())
+        lines.append(Line(first, first + len(stripped), stripped, at > start and text[at - 1] == "\f"))
+        at += len(raw) + 1
     return lines
 
 

@@ -12,6 +12,8 @@ import re
 MAX_QUOTATION = 1000
 """Longest quotation, in code points; anything longer is a forgotten mark."""
 
+QUOTATION_MARK = re.compile('["“”„‟＂‘]')
+"""What every quotation begins with."""
 _DOUBLE = re.compile(r"[\"“”„‟＂]")
 _SINGLE = re.compile(r"‘(?!\s?\d\d\s?[.년~～\-–)])([^‘’\n]{1,200})’")
 _JOSA = re.compile(

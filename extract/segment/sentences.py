@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Protocol
 
 from extract.document import Section
 from extract.segment import lines as kinds
 from extract.segment.lines import split_lines
-from extract.segment.quotation import quotation_spans
+from extract.segment.quotation import QUOTATION_MARK, quotation_spans
 
 
 class Positioned(Protocol):
@@ -33,14 +34,17 @@ class Positioned(Protocol):
 WRAP = 100
 """Longest line of a text that is broken at a fixed width, in code points."""
 
+_SENTENCE = attrgetter("sent_position")
 _BEFORE = re.compile(rf"(?:\s|[.!?…。][{kinds.CLOSING}]*)\Z")
 _LOOK_BACK = 6
 _REACH = 40
 _BARE = re.compile(r"[^\w]*\Z")
 _MARK = re.compile(r"[□○◯●■◎❍◦▶▷※→⇒☞·•\-]+\Z")
 _FINISHED = re.compile(rf"(?:[.!?。…]|[가-힣](?:다|요|죠|까))[.!?…]*[{kinds.CLOSING}]*\Z")
-_FULL_STOP = re.compile(rf"[가-힣](?:다|요|죠|까)[.!?]+[{kinds.CLOSING}]*\s+(?=\S)")
-_INLINE_ITEM = re.compile(r"(?<=\s)(?:[□○◯■❍]\s|※|#\d{1,2}\s)")
+_FULL_STOP = re.compile(rf"[.!?](?<=[가-힣][다요죠까].)[.!?]*[{kinds.CLOSING}]*\s+(?=\S)")
+_INLINE_ITEM = re.compile(r"[□○◯■❍※#](?<=\s.)(?:(?<=[□○◯■❍])\s|(?<=※)|(?<=#)\d{1,2}\s)")
+_LONGEST_MARK = 4
+"""Code points of the mark of a list without the blank behind it."""
 _BRACKETED = re.compile(r"\([^()\n]{1,200}\)")
 _CITES = re.compile(
     r"\s?(?:이?라[고며는]|고(?![가-힣])|며(?![가-힣])|면서|는(?![가-힣])|은(?![가-힣])|을(?![가-힣])|를(?![가-힣])"
@@ -57,29 +61,37 @@ def sentence_spans(
     have no white space at their ends, and together cover every character of the sections that is no
     white space.
     """
-    proposed = _proposed(text, tokens)
+    reach = _reach(text, tokens)
+    cuts = sorted(reach)
+    marks = [found.start() for found in QUOTATION_MARK.finditer(text)]
     spans: list[tuple[int, int, str]] = []
     for section in sections:
         for start, end in _hard_stretches(text, section):
-            cuts: list[int] = []
+            inside: list[int] = []
             if section.section != "title":
-                first = bisect_left(proposed, start + 1)
-                last = bisect_left(proposed, end)
-                cuts = _soft_cuts(text, start, end, proposed[first:last])
-            spans.extend(_spans(text, start, end, cuts, section.section))
+                between = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
+                inside = [cut for cut in between if reach[cut] <= end]
+                if text.find("\n", start, end) >= 0:
+                    inside = sorted({*inside, *_line_cuts(text, start, end)})
+                if inside:
+                    inside = _kept_together(inside, (m.span() for m in _BRACKETED.finditer(text, start, end)))
+                if bisect_left(marks, start) < bisect_left(marks, end):
+                    inside = _quoted_together(text, start, end, inside)
+            spans.extend(_spans(text, start, end, inside, section.section))
     return spans
+
+
+def _reach(text: str, tokens: Iterable[Positioned]) -> dict[int, int]:
+    """Where sentences may begin, and the end of what says so."""
+    sure = {*_proposed(text, tokens), *(found.end() for found in _FULL_STOP.finditer(text))}
+    items = {found.start(): found.end() for found in _INLINE_ITEM.finditer(text)}
+    return {**items, **{cut: cut for cut in sure}}
 
 
 def _proposed(text: str, tokens: Iterable[Positioned]) -> list[int]:
     """Offsets at which Kiwi begins a sentence, where a word begins too."""
-    offsets = set()
-    current = None
-    for token in tokens:
-        if token.sent_position != current:
-            current = token.sent_position
-            if _BEFORE.search(text, max(0, token.start - _LOOK_BACK), token.start):
-                offsets.add(token.start)
-    return sorted(offsets)
+    firsts = (next(sentence).start for _, sentence in groupby(tokens, _SENTENCE))
+    return [start for start in firsts if _BEFORE.search(text, max(0, start - _LOOK_BACK), start)]
 
 
 def _hard_stretches(text: str, section: Section) -> list[tuple[int, int]]:
@@ -88,17 +100,24 @@ def _hard_stretches(text: str, section: Section) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     fresh = True
     for line in split_lines(text, section.start, section.end):
-        if not line.text or kinds.is_rule(line.text):
+        if not line.text:
             fresh = True
-            if not line.text:
-                continue
-        if fresh or by_line or line.page or kinds.is_bullet(line.text) or kinds.HEADING.match(line.text):
+            continue
+        rule = kinds.is_rule(line.text)
+        if (
+            fresh
+            or rule
+            or by_line
+            or line.page
+            or kinds.is_bullet(line.text)
+            or kinds.HEADING.match(line.text)
+        ):
             found.append((line.start, line.end))
         else:
             found[-1] = (found[-1][0], line.end)
         fresh = bool(
             by_line
-            or kinds.is_rule(line.text)
+            or rule
             or kinds.HEADING.match(line.text)
             or kinds.TABLE.match(line.text)
             or kinds.ENCLOSED.match(line.text)
@@ -106,28 +125,27 @@ def _hard_stretches(text: str, section: Section) -> list[tuple[int, int]]:
     return found
 
 
-def _soft_cuts(text: str, start: int, end: int, proposed: Sequence[int]) -> list[int]:
-    cuts = {*proposed, *_line_cuts(text, start, end)}
-    cuts.update(found.end() for found in _FULL_STOP.finditer(text, start, end))
-    cuts.update(found.start() for found in _INLINE_ITEM.finditer(text, start, end))
-    kept = sorted(cuts)
-    for spans, quoted in (
-        ([found.span() for found in _BRACKETED.finditer(text, start, end)], False),
-        (quotation_spans(text, start, end), True),
-    ):
-        added: list[int] = []
-        dropped: set[int] = set()
-        for first, last in spans:
-            inside = kept[bisect_right(kept, first) : bisect_left(kept, last)]
-            dropped.update(inside)
-            if not quoted:
-                continue
-            if first + 1 in inside and _BEFORE.search(text, max(start, first - _LOOK_BACK), first):
-                added.append(first)
-            if last < end and _ends_here(text, first, last, end):
-                added.append(last)
-        kept = sorted({cut for cut in kept if cut not in dropped}.union(added))
-    return kept
+def _kept_together(cuts: list[int], spans: Iterable[tuple[int, int]]) -> list[int]:
+    """``cuts`` without those inside one of ``spans``."""
+    for first, last in spans:
+        low, high = bisect_right(cuts, first), bisect_left(cuts, last)
+        if low < high:
+            cuts = cuts[:low] + cuts[high:]
+    return cuts
+
+
+def _quoted_together(text: str, start: int, end: int, cuts: list[int]) -> list[int]:
+    """``cuts`` without those inside quotations, and with those before and behind quoted sentences."""
+    spans = quotation_spans(text, start, end)
+    added: list[int] = []
+    for first, last in spans:
+        at = bisect_left(cuts, first + 1)
+        begins = at < len(cuts) and cuts[at] == first + 1 < last
+        if begins and _BEFORE.search(text, max(start, first - _LOOK_BACK), first):
+            added.append(first)
+        if last < end and _ends_here(text, first, last, end):
+            added.append(last)
+    return sorted({*_kept_together(cuts, spans), *added})
 
 
 def _ends_here(text: str, first: int, last: int, end: int) -> bool:
@@ -139,8 +157,6 @@ def _ends_here(text: str, first: int, last: int, end: int) -> bool:
 
 def _line_cuts(text: str, start: int, end: int) -> list[int]:
     """Line breaks that end a sentence: after a finished line, and wherever lines are not just wrapped."""
-    if text.find("\n", start, end) < 0:
-        return []
     lines = split_lines(text, start, end)
     widest = max(len(line.text) for line in lines)
     cuts = []
@@ -179,5 +195,5 @@ def _spans(text: str, start: int, end: int, cuts: Sequence[int], section: str) -
 
 def _is_mark(piece: str) -> bool:
     """Nothing but the mark of a list (``ㅇ``, ``1.``, ``①``)."""
-    found = kinds.BULLET.match(f"{piece} ")
+    found = kinds.BULLET.match(f"{piece} ") if len(piece) <= _LONGEST_MARK else None
     return found is not None and found.end() >= len(piece)

@@ -53,6 +53,17 @@ def test_sentences_of_a_line(kiwi: Kiwi, expected: list[str]) -> None:
     assert sentences(kiwi, " ".join(expected)) == expected
 
 
+@pytest.mark.parametrize("mark", ["#12", "□"])
+def test_a_mark_at_the_end_begins_no_sentence(mark: str) -> None:
+    line = f"도시의 미래를 함께 여는 이야기 {mark}"
+    text = f"{line}\n\n총회는 이어진다."
+    sections = [Section("body", 0, len(text))]
+    assert [text[start:end] for start, end, _ in sentence_spans(text, sections, [])] == [
+        line,
+        "총회는 이어진다.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
