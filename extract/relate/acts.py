@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from extract.expression import Expression
 from extract.relate import clauses, nouns
 from extract.relate import mood as mood_of
 from extract.relate.context import Context, members
@@ -14,14 +13,14 @@ from extract.relate.times import day_of, place_of
 from extract.relate.triggers import HEADLINE_TAIL, TriggerWords
 from extract.relate.view import Unit
 
-_AGREEMENT = regex.compile(r"(?:협약|협정|MOU|양해각서|조약|의향서|계약|자매결연|결연|LOI)$")
+_AGREEMENT = Expression(r"(?:협약|협정|MOU|양해각서|조약|의향서|계약|자매결연|결연|LOI)$")
 
 
-_DECLARATION = regex.compile(
+_DECLARATION = Expression(
     r"(?:선언|선언문|성명|성명서|담화문|종합계획|기본계획|종합대책|로드맵|비전|헌장|합의문|공동발표문)$"
 )
-_GAP = regex.compile(r"(?:을|를|도|이|가)?\s?(?:중\s?)?(?:공식\s|잇따라\s|각각\s)?")
-_TREATY = regex.compile(r"협약|협정|양해각서|MOU|조약")
+_GAP = Expression(r"(?:을|를|도|이|가)?\s?(?:중\s?)?(?:공식\s|잇따라\s|각각\s)?")
+_TREATY = Expression(r"협약|협정|양해각서|MOU|조약")
 _TRANSITIVE = (
     "착수",
     "수상",
@@ -33,7 +32,7 @@ _TRANSITIVE = (
     "기증",
     "발표",
 )  # 재단이 출범한: the thing itself
-_AS_SUBJECT = regex.compile(r"(?:이|가|은|는)(?![가-힣])")
+_AS_SUBJECT = Expression(r"(?:이|가|은|는)(?![가-힣])")
 _FAR = 60
 _LIGHT = ("하", "갖", "가지", "나누", "이", "마치", "되", "열리", "열", "이루어지", "이뤄지")
 _OWN_ACT = ("취임", "당선", "연임")  # what one does oneself; one is 선출, 임명 or 위촉 by others

@@ -5,8 +5,7 @@ Nothing is guessed: where more or fewer fit than the words say (``두 사람`` a
 
 from __future__ import annotations
 
-import regex
-
+from extract.expression import Expression
 from extract.relate.fillers import Filler, filler, of_mention
 from extract.relate.phrases import Phrase
 from extract.relate.references import Reference
@@ -15,8 +14,8 @@ from extract.relate.view import Unit, View
 REACH = 3
 """Sentences back within which the names must stand."""
 
-_ACTS = regex.compile(r"(?:\s?\([^()]{0,60}\))?\s?[은는이가](?![가-힣])")
-_PREFIX = regex.compile(r"^(?:동|이|본|해당|같은)\s?")
+_ACTS = Expression(r"(?:\s?\([^()]{0,60}\))?\s?[은는이가](?![가-힣])")
+_PREFIX = Expression(r"^(?:동|이|본|해당|같은)\s?")
 _PARTNERS = ("topic", "subj", "also", "with", "comma", "dot", "and", "etc", "obj", "dat", "from")
 _PEOPLE = frozenset(("PERSON",))
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
-
 from extract.document import Title
+from extract.expression import Expression
 from extract.model import Mention
 
 if TYPE_CHECKING:
     from extract.relate.references import Pointer
     from extract.relate.view import View
 
-_SKIP = regex.compile(
+_SKIP = Expression(
     r"(?:[’”'\"`｣」』》〉]|\s?\((?!이하\s?\))[^()\n]{1,120}+(?:\([^()\n]{0,60}+\)[^()\n]{0,60}+)?\)|\s?\[[^\[\]\n]{1,60}+\])*"
 )
 _OPENS = frozenset("’”'\"`｣」』》〉([")
 _OPENS_LATER = (" (", " [")
-_LINK = regex.compile(r"\s?(?:겸|이자|및|·|,)\s?")
-_BETWEEN = regex.compile(r"의?\s?(?:(?:前|전|현|신임|신)\s)?(?:[^\s,.()]{1,12}\s){0,2}")
+_LINK = Expression(r"\s?(?:겸|이자|및|·|,)\s?")
+_BETWEEN = Expression(r"의?\s?(?:(?:前|전|현|신임|신)\s)?(?:[^\s,.()]{1,12}\s){0,2}")
 NOUN_TAGS = ("NN", "NR", "SN", "SL", "SH", "XP", "XS", "XR", "W_")
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
+from extract.expression import Expression
 from extract.relate.mood import is_conditional
 from extract.relate.phrases import SUBJECT_ROLES, Phrase
 from extract.relate.predicates import Predicate, word_set
@@ -20,11 +19,11 @@ _TIME_TOPICS = word_set(
 )
 
 
-_PEOPLE = regex.compile(
+_PEOPLE = Expression(
     r"(?:관계자|참석자|참가자|기부자|대표|대표단|방문단|시민|주민|학생|청소년|관광객|방문객|기업인|직원|위원|인사|장병|농민|상인|정상"
     r"|의원|사람|이)(?:들)?(?=(?:은|는|이|가|을|를|과|와|의|에게|께|도|만|들)(?![가-힣]))"
 )
-_LEADS_UP = regex.compile(r"\s?(?:[가-힣]{1,6}\s){0,2}[가-힣]{0,6}+")
+_LEADS_UP = Expression(r"\s?(?:[가-힣]{1,6}\s){0,2}[가-힣]{0,6}+")
 _NEAR = 26
 
 

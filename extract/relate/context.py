@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import regex
-
+from extract.expression import Expression
 from extract.relate import clauses
 from extract.relate.antecedents import antecedents
 from extract.relate.fillers import Filler, filler
 from extract.relate.phrases import Phrase
 from extract.relate.view import Unit, View
 
-_POINTS_BACK = regex.compile(
+_POINTS_BACK = Expression(
     r"이\s?자리(?:에|에는|에서)|(?:이날|이번|동|본|해당)\s[가-힣]*(?:회|식|행사|강연|회의|포럼|축제)(?:은|는|에|에는|에서)|행사에"
 )
-_BARE = regex.compile(r"[가-힣]{2,4}")
+_BARE = Expression(r"[가-힣]{2,4}")
 
 
 class Context:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-import regex
-
 from extract.document import Analysis, Morpheme, Section, Title
+from extract.expression import Expression
 from extract.model import LABELS, Date, Entity, Mention, Sentence, stable_id
 
-_MARK = regex.compile(r"\[([^\[\]|]+)\|([A-Z]+)(?::([a-z]+))?(?:\|([^\[\]|]+))?\]")
+_MARK = Expression(r"\[([^\[\]|]+)\|([A-Z]+)(?::([a-z]+))?(?:\|([^\[\]|]+))?\]")
 
 
 class Example(NamedTuple):

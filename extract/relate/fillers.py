@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
+from extract.expression import Expression
 from extract.model import Mention
 from extract.relate.phrases import Phrase
 from extract.relate.view import View
 
-_NAME_BEFORE = regex.compile(r"(?<![가-힣])([가-힣]{1,4})\s(?:전\s|신임\s|현\s)?$")
+_NAME_BEFORE = Expression(r"(?<![가-힣])([가-힣]{1,4})\s(?:전\s|신임\s|현\s)?$")
 _NO_SURNAME = frozenset("이그저본동각양두세네전현한첫새또및등前新")
-_LEADING = regex.compile(r"^(?:지난|오는|약|총)\s")
+_LEADING = Expression(r"^(?:지난|오는|약|총)\s")
 
 
 class Filler(NamedTuple):

@@ -54,7 +54,7 @@ def apply_frame(rule: Rule, unit: Unit, context: Context) -> list[Hit]:
             predicate is None or rule.verbs.match(view.text, predicate.start) is None
         ):
             continue
-        done = bool(match.groupdict().get("done"))
+        done = "done" in rule.trigger.named(match)
         bare = predicate is None and not done
         if done:
             predicate, mood = None, mood_of.FACT

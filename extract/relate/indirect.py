@@ -12,6 +12,7 @@ from typing import NamedTuple
 import regex
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
+from extract.expression import Expression
 from extract.relate import clauses
 from extract.relate.context import Context
 from extract.relate.predicates import Predicate
@@ -21,12 +22,12 @@ from extract.relate.view import Unit, View
 MIN_WORDS = 10
 """Code points from which on reported words are a quotation."""
 
-_SAID = regex.compile(r"(?:다|라|자|냐)고$")
-_MEANT = regex.compile(r"(?:다|라|자)는$")
+_SAID = Expression(r"(?:다|라|자|냐)고$")
+_MEANT = Expression(r"(?:다|라|자)는$")
 _FUTURE = ("ᆯ", "을", "ㄹ")
 _SPEAKING = ("PERSON", "PRONOUN", "TITLE")
-_GOES_ON = regex.compile(r"(?:이어|이어서|또|또한|아울러|그러면서|특히|그리고|더불어)[,\s]")
-_LEADING = regex.compile(
+_GOES_ON = Expression(r"(?:이어|이어서|또|또한|아울러|그러면서|특히|그리고|더불어)[,\s]")
+_LEADING = Expression(
     r"[\s,]+|\([^()\n]{0,60}\)|(?:이어|이어서|또|또한|특히|아울러|그러면서|앞서|한편|다만|이날|전날|이에\s대해|이와\s관련해?|이\s자리에서)[\s,]+"
     r"|[^.,\n“”\"]{0,60}?(?:인터뷰|회견|간담회|브리핑|회의|총회|행사|연설|축사|기념사|취임사|개회사|환영사|인사말|강연|토론회|포럼"
     r"|페이스북|SNS|방송|성명|논평|기고|자리|회담|면담|협약식|개소식|기념식)"
@@ -49,9 +50,7 @@ class Told(NamedTuple):
 class IndirectFinder:
     """Finds indirect speech. The arguments are expressions for what follows the reported clause."""
 
-    def __init__(
-        self, speech: regex.Pattern[str], stance: regex.Pattern[str], order: regex.Pattern[str]
-    ) -> None:
+    def __init__(self, speech: Expression, stance: Expression, order: Expression) -> None:
         self.speech, self.stance, self.order = speech, stance, order
         # how a reported clause ends, and what must follow
         said, meant = ("다고", "라고", "자고", "냐고"), ("다는", "라는", "자는")

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import regex
+from extract.expression import Expression
+from extract.lexicon.expressions import Capturing
 
 _BULLET = r"[ \t○ㅇ●□■◦•·ᄋ\-*▪◆◇※<(（【\[]*+"
-_NEXT_LABEL = regex.compile(rf"{_BULLET}(?:[가-힣]\s?){{1,6}}\s?[:：]")
-_ITEM = regex.compile(r"\s*(?:[○ㅇ◦•·ᄋ\-*▪※]|\()")
+_NEXT_LABEL = Expression(rf"{_BULLET}(?:[가-힣]\s?){{1,6}}\s?[:：]")
+_ITEM = Expression(r"\s*(?:[○ㅇ◦•·ᄋ\-*▪※]|\()")
 
 
 class Label(NamedTuple):
     """A label's words without spaces, and the expression for a line that begins with one of them."""
 
     words: tuple[str, ...]
-    pattern: regex.Pattern[str]
+    pattern: Capturing
 
 
 def label_of(words: Iterable[str]) -> Label:
     """A line that begins with one of ``words`` (spaces inside them allowed) and a colon, or stands alone."""
     bare = tuple(word.replace(" ", "") for word in words)
-    forms = "|".join(r"\s?".join(map(regex.escape, word)) for word in bare)
+    forms = "|".join(r"\s?".join(map(re.escape, word)) for word in bare)
     rest = r"(?:(?:[:：]|(?<=[)）】\]]))\s*(?P<rest>\S.*)|[:：]?\s*(?P<below>))"
-    return Label(bare, regex.compile(rf"(?m)^{_BULLET}(?:{forms})[\s)）】\]>]*{rest}$"))
+    return Label(bare, Capturing(rf"(?m)^{_BULLET}(?:{forms})[\s)）】\]>]*{rest}$"))
 
 
 def listed_under(text: str, label: Label) -> list[tuple[int, int]]:

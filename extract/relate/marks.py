@@ -10,21 +10,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-import regex
+from extract.expression import Expression
 
 DOUBLE = '“”"＂〝〞„‟'
 SINGLE = "‘’'`‛´"
 CORNER = {"「": "」", "『": "』", "｢": "｣", "《": "》", "〈": "〉"}
 _MARK = re.compile(r"[“”\"＂〝〞„‟‘’'`‛´「」『』｢｣《》〈〉\n]")
-_AFTER_CLOSE = regex.compile(
+_AFTER_CLOSE = Expression(
     r"\s?(?:이?라(?:고|며|면서|는|던|고는|고도)?(?![가-힣])|이?라(?:고|며|면서)|이?란\s|[고며]\s|면서|[은는이가을를의와과로도에](?![가-힣])|으로|에서|에는|이다|이었|입니다|임[.\s]"
     r"|(?:하|했|한|해)|[.,!?)\]…]|\s?$|\n)"
 )
 _OPENERS = " \t\n([{<:,·-–—~/=○□ㅇ▲△※*▪•"
 MAX_INSIDE = 1500
 """Longest stretch between two marks that is still one quotation, in code points."""
-_OTHER_CLOSE = regex.compile(r"(?<=\S)[’'](?=[가-힣])")
-_ELLIPSIS = regex.compile(r"(?:\.{2,}|…)\s*$")
+_OTHER_CLOSE = Expression(r"(?<=\S)[’'](?=[가-힣])")
+_ELLIPSIS = Expression(r"(?:\.{2,}|…)\s*$")
 
 
 class Span(NamedTuple):

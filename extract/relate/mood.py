@@ -6,8 +6,7 @@ open. A clause that goes on (``만나고, …할 예정이다``) shares the plan
 
 from __future__ import annotations
 
-import regex
-
+from extract.expression import Expression
 from extract.relate.predicates import Predicate, word_set
 from extract.relate.view import Unit
 
@@ -19,17 +18,17 @@ _CONDITIONAL = word_set(
 _PLAIN_CHAIN = word_set(
     "고 며 으며 어 아 여 어서 아서 면서 으면서 지만 는데 ᆫ데 은데 고서 더니 다가 으나 나 자마자 므로 으므로 니 으니"
 )
-_PLAN = regex.compile(
+_PLAN = Expression(
     r"예정|계획|방침|전망|할\s것|될\s것|겠|기로|구상|려고|고자|목표|추진한다|나갈|앞두|앞둔|준비|추진\b"
 )
-_NOT = regex.compile(
+_NOT = Expression(
     r"지\s?(?:는|도|를)?\s?(?:않|못|아니|말)"
     r"|(?:을|를|이|가|은|는|도|할|될)?\s?(?:수\s)?(?:없|못\s?[하했한]|안\s[하했한]|무산|취소|불발|연기|거부|거절|중단)"
 )
-_SHIFT = regex.compile(r"앞으로|향후|추후|내년|하반기|상반기|지속|계속|이후|다음|더욱|적극|또한|아울러|이를")
+_SHIFT = Expression(r"앞으로|향후|추후|내년|하반기|상반기|지속|계속|이후|다음|더욱|적극|또한|아울러|이를")
 _PLAN_NOUNS = frozenset({"예정", "계획", "방침", "전망", "것"})
-_AHEAD = regex.compile(r"\s?(?:가능성|방침|예정|계획|전망|것으로\s(?:보|알려|예상|전망))")
-_PAST_DECISION = regex.compile(r"로\s(?:했|하였|합의|약속|결정|뜻)")
+_AHEAD = Expression(r"\s?(?:가능성|방침|예정|계획|전망|것으로\s(?:보|알려|예상|전망))")
+_PAST_DECISION = Expression(r"로\s(?:했|하였|합의|약속|결정|뜻)")
 
 
 def governed(unit: Unit, start: int, end: int) -> Predicate | None:

@@ -9,17 +9,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-import regex
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
-_QUANTIFIER = regex.compile(r"(?:[?*+]|\{(\d*),?\d*\})[?+]?")
+from extract.expression import Expression
+
+_QUANTIFIER = Expression(r"(?:[?*+]|\{(\d*),?\d*\})[?+]?")
 _ZERO_WIDTH = ("(?=", "(?!", "(?<=", "(?<!")
-_GROUP_HEAD = regex.compile(r"\((?:\?(?::|>|P<\w+>|<\w+>|=|!|<=|<!|[a-zA-Z]+\)|\|))?")
-_CLASS = regex.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*+\]")
-_BACK = regex.compile(
+_GROUP_HEAD = Expression(r"\((?:\?(?::|>|P<\w+>|<\w+>|=|!|<=|<!|[a-zA-Z]+\)|\|))?")
+_CLASS = Expression(r"\[\^?\]?(?:[^\]\\]|\\.)*+\]")
+_BACK = Expression(
     r"\(\?P=|\(\?[a-zA-Z]*i|\(\?\||\(\?[&(0-9R]"
 )  # back references, case folding, branch resets, calls
-_FOLDED = regex.compile(r"\(\?[a-zA-Z]*i")
+_FOLDED = Expression(r"\(\?[a-zA-Z]*i")
 _MAX_WORDS = 120
 
 Words = frozenset[str] | None

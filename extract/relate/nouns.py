@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import regex
-
+from extract.expression import Expression
 from extract.model import ENTITY_LABELS
 from extract.relate.view import Unit
 
 _LEFT_OK = ("NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XPN", "XSN", "XR", "W_SERIAL", "SW")
-_DETERMINERS = regex.compile(
+_DETERMINERS = Expression(
     r"^(?:(?:이번|동|본|이|그|각|첫|첫\s?번째|해당|올해|올초|연초|연말|이날|오는|지난|같은|관련|현지|공동|등|각종|다양한|중|내|가운데|직후|뒤|후|가지|대로|바|여러|동일|이후|현재|당시|최근|앞서|오전|오후|경|께|쯤|동안|부터|까지|이\s날)\s|[□ㅇ○△※▲▪•*#\-·]+\s?|\d{1,2}\.\s)+"
 )
 
 
-_APPOSED = regex.compile(r"[^‘“'\"`｢「]{2,}?\s(?=[‘“｢「])")
+_APPOSED = Expression(r"[^‘“'\"`｢「]{2,}?\s(?=[‘“｢「])")
 
 
-_WHEN = regex.compile(
+_WHEN = Expression(
     r"\d\s?(?:년|월|일|시|분|주|개월)|^(?:지난|오늘|내일|어제|올해|내년|작년|이날|오전|오후)|\d[.]\s?\d"
 )
 
@@ -81,7 +80,7 @@ def noun_phrase(unit: Unit, end: int, *, limit: int = 60) -> tuple[int, int] | N
 
 
 _MARKS = dict.fromkeys(map(ord, "‘’“”'\"`｢｣「」『』《》〈〉<>"))
-_BRACKETED = regex.compile(r"\s?\([^()]{0,80}\)")
+_BRACKETED = Expression(r"\s?\([^()]{0,80}\)")
 
 
 def clean_name(name: str) -> str:

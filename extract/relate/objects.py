@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
+from extract.expression import Expression
 from extract.model import Mention
 from extract.relate import clauses, nouns
 from extract.relate.context import Context, members
@@ -14,9 +13,9 @@ from extract.relate.predicates import Predicate
 from extract.relate.rules import Argument
 from extract.relate.view import Unit
 
-_NUMBER = regex.compile(r"\d|[수몇]?[십백천만억]|[두세네]\s")
+_NUMBER = Expression(r"\d|[수몇]?[십백천만억]|[두세네]\s")
 _ORGANISE = frozenset(("주최", "주관", "후원"))
-_RANKED = regex.compile(r"^제\s?\d|(?:차|번째|위|회|등|호선|호)$")
+_RANKED = Expression(r"^제\s?\d|(?:차|번째|위|회|등|호선|호)$")
 
 
 def objects_of(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from extract.expression import Expression
 from extract.model import Date
 from extract.relate import clauses, nouns
 from extract.relate import mood as mood_of
@@ -16,14 +15,14 @@ from extract.relate.triggers import HEADLINE_TAIL, TriggerWords
 from extract.relate.view import Unit
 
 _AFTER_NAME = word_set("계기 기간 현장 당시 중 후 직후 참석 등 개막 폐막 결과 참가 개최 이후")
-_PARTICLE = regex.compile(
+_PARTICLE = Expression(
     r"(?:\([^()]{0,60}\))?(?:(?<=[’”'\")])\s)?(을|를|도|에|에는|에서|가|이|은|는)(?![가-힣])"
 )
-_BY_MEANS = regex.compile(r"\s?(?:통해|통한|통하여)(?![가-힣])")
-_BRACKET = regex.compile(r"[’”'\"`｣」]?\s?\(")
+_BY_MEANS = Expression(r"\s?(?:통해|통한|통하여)(?![가-힣])")
+_BRACKET = Expression(r"[’”'\"`｣」]?\s?\(")
 _WHO = ("PERSON", "ORG", "CITY", "PLACE")
 _ONLY_HELD = ("캠프", "훈련", "교육", "캠페인")  # a camp is not always an occasion
-_GAP = regex.compile(r"[\s‘'“\"`｢「이번동본여0-9]*")
+_GAP = Expression(r"[\s‘'“\"`｢「이번동본여0-9]*")
 
 
 class OccasionFinder:

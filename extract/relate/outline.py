@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from extract.expression import Expression
 from extract.relate import mood as mood_of
 from extract.relate.fillers import Filler, of_mention
 from extract.relate.frames import Hit
@@ -11,7 +10,7 @@ from extract.relate.labels import listed_under
 from extract.relate.rules import Rule
 from extract.relate.view import View
 
-_WHOLE = regex.compile(r"[’”'\")）]*\s*(?:[,·․ㆍ‧/、;|\n]|$|(?:등|공동|외)(?![가-힣]{2}))")
+_WHOLE = Expression(r"[’”'\")）]*\s*(?:[,·․ㆍ‧/、;|\n]|$|(?:등|공동|외)(?![가-힣]{2}))")
 
 
 def apply_outline(rule: Rule, view: View) -> list[Hit]:

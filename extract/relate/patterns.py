@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-import regex
-
+from extract.expression import Expression
 from extract.model import Mention
 from extract.relate import mood as mood_of
 from extract.relate import nouns
@@ -17,7 +16,7 @@ from extract.relate.view import Unit, View
 
 _BASE = 0xE100
 _LOCAL = "시도군구읍면"  # a local body before a name says where, not whose
-_SPACE = regex.compile(r" ")
+_SPACE = Expression(r" ")
 
 
 class Masked(NamedTuple):

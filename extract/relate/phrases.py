@@ -7,12 +7,12 @@ are inside, its role is ``with``. Roles: ``topic subj also obj with to at dat as
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import regex
-
 from extract.document import Title
+from extract.expression import Expression
 from extract.lexicon import Lexicon
 from extract.model import ENTITY_LABELS, Mention
 from extract.relate.attach import (
@@ -47,14 +47,14 @@ _FALLBACK = (
     "은 topic,는 topic,이 subject,가 subject,께서 subject,께서는 topic,을 object,를 object,와 comitative,"
     "과 comitative,의 genitive,에 locative,에서 locative,에서는 locative,로 direction,으로 direction,도 also"
 )
-_LIST = regex.compile(r"\s?(,|·|ㆍ|・|‧|∙|/|\b및\b|그리고)\s?")
+_LIST = Expression(r"\s?(,|·|ㆍ|・|‧|∙|/|\b및\b|그리고)\s?")
 _LIST_BEGINS = frozenset(",·ㆍ・‧∙/및그")
-_ET_CETERA = regex.compile(r"\s?등(?![가-힣]{2})|\s?외\s\d")
-_GROUP = regex.compile(r"(?:을|를)\s(?:비롯|포함|필두|위시)")
-_POSTPOSITION = regex.compile(
+_ET_CETERA = Expression(r"\s?등(?![가-힣]{2})|\s?외\s\d")
+_GROUP = Expression(r"(?:을|를)\s(?:비롯|포함|필두|위시)")
+_POSTPOSITION = Expression(
     r"\s?(?:따르면|따른|의하면|의해|의한|대한|대해|대하여|관한|관해|비해|비하면|앞서|이어(?![지졌질진]))"
 )
-_GLUED = regex.compile(r"^[가-힣·]{3,}(은|는|과|와|을|를|께서)$")
+_GLUED = Expression(r"^[가-힣·]{3,}(은|는|과|와|을|를|께서)$")
 _DELEGATES = "대표단 방문단 사절단 시찰단 연수단 교류단 참관단 실무단 특사단 조사단 대표팀 지도부 일행 측"
 _AREA = "현지 시내 일대 일원"
 _STANDING_FOR = {
@@ -118,12 +118,10 @@ class PhraseBuilder:
             self.roles[form] = "with"
         self.references = ReferenceWords(lexicon)
         longest = sorted(self.roles, key=len, reverse=True)
-        self.particle = regex.compile(
-            r"(측)?(" + "|".join(map(regex.escape, longest)) + r")(?![가-힣A-Za-z0-9])"
-        )
+        self.particle = Expression(r"(측)?(" + "|".join(map(re.escape, longest)) + r")(?![가-힣A-Za-z0-9])")
 
         # text taken from a PDF puts a space between a bracket and its particle
-        self.spaced = regex.compile(r"()(와|과|은|는|을|를|의|에서|에)(?=\s)")
+        self.spaced = Expression(r"()(와|과|은|는|을|를|의|에서|에)(?=\s)")
 
     def build(self, unit: Unit) -> list[Phrase]:
         """The phrases of ``unit`` in order, coordination resolved."""

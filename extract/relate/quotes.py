@@ -5,10 +5,10 @@ The words that make a marked stretch a quotation, or keep it from being one, com
 
 from __future__ import annotations
 
-import regex
-
 from extract.errors import LexiconError
+from extract.expression import Expression
 from extract.lexicon import Lexicon
+from extract.lexicon.expressions import Expressions
 from extract.model import Quote, stable_id
 from extract.relate.context import Context
 from extract.relate.indirect import IndirectFinder
@@ -17,18 +17,18 @@ from extract.relate.speakers import CITED, Speaker, SpeakerFinder, script_phrase
 from extract.relate.view import Unit, View
 
 KINDS = ("speech", "message", "term", "person", "sentence", "indirect", "stance", "order")
-_QUOTATIVE = regex.compile(
+_QUOTATIVE = Expression(
     r"\s?[.,]?\s?(?:이?라(?:고(?:도|는)?|며|면서)|이?라(?=\s)|고(?![가-힣])|고(?=하|했|말|밝|강조)|(?:며|면서)(?![가-힣]{2}))"
 )
-_NAMING = regex.compile(r"\s?(?:이?라는|이?라던|이?란|는)(?=\s)")
-_PARTIAL = regex.compile(
+_NAMING = Expression(r"\s?(?:이?라는|이?라던|이?란|는)(?=\s)")
+_PARTIAL = Expression(
     r"(?:[이가]\s[가-힣\s]{1,12}?|[가-힣]{1,6}\s?[가-힣]{0,4})(?<![했었았였])(?:다|라|자)(?:고|며|면서)(?![가-힣])"
 )
-_CONNECTED = regex.compile(r"\s?(?:이?라)?(?:며|면서|고|고\s하면서)")
-_ENDS = regex.compile(r"(?:[다요까죠자라네]|[가-힣]\s것|습니다)[.!?~\s…]*$")
-_COLON = regex.compile(r"[:：]\s?$")
-_SENTENCE_END = regex.compile(r"다[.]\s")
-_SYLLABLES = regex.compile(r"[가-힣]{2}")
+_CONNECTED = Expression(r"\s?(?:이?라)?(?:며|면서|고|고\s하면서)")
+_ENDS = Expression(r"(?:[다요까죠자라네]|[가-힣]\s것|습니다)[.!?~\s…]*$")
+_COLON = Expression(r"[:：]\s?$")
+_SENTENCE_END = Expression(r"다[.]\s")
+_SYLLABLES = Expression(r"[가-힣]{2}")
 
 
 class QuoteFinder:
@@ -49,20 +49,19 @@ class QuoteFinder:
                     remedy=f"use one of: {', '.join(KINDS)}",
                 )
             words[kind] += [str(word) for word in block.get("words", ())]
-        try:
-            self.speech = _any(words["speech"], suffix="[가-힣]*")
-            self.message = _any(words["message"])
-            self.term = _any(words["term"])
-            person = _any(words["person"], suffix="$")
-            self.sentence = _any(words["sentence"], suffix=r"[.!?~\s]*$")
-            indirect, stance, order = (
-                regex.compile(r"\s?" + _any(words[kind], suffix="[가-힣]*").pattern)
-                for kind in ("indirect", "stance", "order")
-            )
-        except regex.error as error:
-            raise LexiconError(
-                f"broken expression: {error}", where="quotes.yaml", remedy="mend the expression"
-            ) from error
+        expressions = Expressions("quotes")
+
+        def any_of(kind: str, form: str = "{}") -> Expression:
+            either = "(?:" + "|".join(words[kind]) + ")" if words[kind] else "(?!)"
+            return expressions.add(form.format(either), "quotes.yaml")
+
+        self.speech = any_of("speech", "{}[가-힣]*")
+        self.message = any_of("message")
+        self.term = any_of("term")
+        self.sentence = any_of("sentence", r"{}[.!?~\s]*$")
+        person = any_of("person", "{}$")
+        indirect, stance, order = (any_of(kind, r"\s?{}[가-힣]*") for kind in ("indirect", "stance", "order"))
+        expressions.check()
         self.speakers = SpeakerFinder(self.speech, person)
         self.indirect = IndirectFinder(indirect, stance, order)
 
@@ -181,7 +180,3 @@ class QuoteFinder:
                         best, best_share = speaker, share
             if best is not None:
                 speakers[k] = best
-
-
-def _any(words: list[str], suffix: str = "") -> regex.Pattern[str]:
-    return regex.compile("(?:" + "|".join(words) + ")" + suffix if words else "(?!)")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import regex
-
 from extract.errors import LexiconError
+from extract.expression import Expression
 from extract.lexicon import Lexicon
+from extract.lexicon.expressions import Expressions
 from extract.model import ENTITY_LABELS
 from extract.relate.needles import Scanner, needles, numbers
 from extract.relate.triggers import Forms
@@ -32,10 +32,10 @@ _KEYS = frozenset(
         "where",
     ]
 )
-_AFTER_ONE = regex.compile(r"(?:은|는|이|가|도)(?![가-힣])")
-_AFTER_MANY = regex.compile(r"(?:은|는|이|가|도|의|에|에게|을|를|과|와|께서|께서는)(?![가-힣])")
+_AFTER_ONE = Expression(r"(?:은|는|이|가|도)(?![가-힣])")
+_AFTER_MANY = Expression(r"(?:은|는|이|가|도|의|에|에게|을|를|과|와|께서|께서는)(?![가-힣])")
 _WORD = "[가-힣A-Za-z0-9·]"
-_LITERAL = regex.compile("[가-힣]+")
+_LITERAL = Expression("[가-힣]+")
 _LIST_WHOLE = 0
 
 
@@ -47,7 +47,7 @@ class Reference:
     labels: frozenset[str]
     count: int
     ending: bool
-    names: regex.Pattern[str] | None
+    names: Expression | None
     subtypes: frozenset[str]
     where: str
     examples: tuple[str, ...]
@@ -74,19 +74,19 @@ class ReferenceWords:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.blocks: list[Reference] = []
-        self._plain: dict[str, tuple[Reference, regex.Pattern[str]]] = {}
-        self._patterns: list[tuple[regex.Pattern[str], Reference]] = []
+        self._plain: dict[str, tuple[Reference, Expression]] = {}
+        self._patterns: list[tuple[Expression, Reference]] = []
+        expressions = Expressions("references")
         for block in lexicon.rules("references"):
-            reference, words = _compiled(block)
+            reference, words = _compiled(block, expressions)
             self.blocks.append(reference)
             for word in words:
                 if _LITERAL.fullmatch(word):
                     self._plain.setdefault(word, (reference, _particles(reference)))
             rest = [word for word in words if not _LITERAL.fullmatch(word)]
             if rest:
-                self._patterns.append(
-                    (regex.compile("(?<!" + _WORD + ")(?:" + "|".join(rest) + ")"), reference)
-                )
+                self._patterns.append((Expression("(?<!" + _WORD + ")(?:" + "|".join(rest) + ")"), reference))
+        expressions.check()
         self._forms = Forms(list(self._plain))
         self._scanner = Scanner([needles(pattern.pattern) for pattern, _ in self._patterns])
 
@@ -112,7 +112,7 @@ class ReferenceWords:
         return _outermost(found) if len(found) > 1 else found
 
 
-def _particles(reference: Reference) -> regex.Pattern[str]:
+def _particles(reference: Reference) -> Expression:
     return _AFTER_ONE if reference.count == 1 else _AFTER_MANY
 
 
@@ -125,7 +125,7 @@ def _outermost(pointers: list[Pointer]) -> list[Pointer]:
     return kept
 
 
-def _compiled(block: dict[str, Any]) -> tuple[Reference, list[str]]:
+def _compiled(block: dict[str, Any], expressions: Expressions) -> tuple[Reference, list[str]]:
     where = str(block.get("where", block.get("name", "")))
 
     def bad(problem: str, remedy: str) -> LexiconError:
@@ -143,11 +143,8 @@ def _compiled(block: dict[str, Any]) -> tuple[Reference, list[str]]:
     if not isinstance(count, int) or count < _LIST_WHOLE:
         raise bad(f"the count {count!r} is no number", "use 0, 1, 2 …")
     words = [str(word) for word in words]
-    try:
-        regex.compile("|".join(f"(?:{word})" for word in words))
-        names = regex.compile(block["names"]) if block.get("names") else None
-    except regex.error as error:
-        raise bad(f"broken regular expression: {error}", "mend the expression") from error
+    expressions.add("|".join(f"(?:{word})" for word in words), where)
+    names = expressions.add(block["names"], where) if block.get("names") else None
     return Reference(
         name=str(block["name"]),
         labels=labels,

@@ -14,12 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import regex
 
 from extract.errors import LexiconError
+from extract.expression import Expression
 from extract.lexicon import Lexicon
+from extract.lexicon.expressions import Capturing, Expressions
 from extract.model import LABELS, PREDICATES
 from extract.relate.labels import Label, label_of
 from extract.relate.needles import Scanner, needles
@@ -80,7 +83,7 @@ _ROLE = (
     "|사장|부사장|이사|감사|감독|코치|교수|학장|대사|총영사|홍보대사|위원|자문위원|간사|총재|주교|사무총장|사무국장|대변인|수석|보좌관|의원"
     "|고문|자문관|명예시민|명예교수|도시|회장도시|의장도시|의장국|회장국|이사국|[가-힣]{1,6}장"
 )
-_MENTION = regex.compile(r"\{(subject|object):([A-Z|]+)\}")
+_MENTION = Expression(r"\{(subject|object):([A-Z|]+)\}")
 LABEL_CODES = {label: chr(0xE010 + i) for i, label in enumerate(LABELS)}
 OPEN, CLOSE = "\ue000", "\ue001"
 
@@ -96,15 +99,15 @@ class Argument:
     text: bool = False
     bare: bool = False
     particles: frozenset[str] = frozenset()
-    heads: regex.Pattern[str] | None = None
-    drop: regex.Pattern[str] | None = None
+    heads: Expression | None = None
+    drop: Expression | None = None
     owner: bool = False
     event: bool = False
     reach: int = 2
-    next: regex.Pattern[str] | None = None
+    next: Expression | None = None
     chained: bool = False
     titled: frozenset[str] = frozenset()
-    role_nouns: regex.Pattern[str] | None = None
+    role_nouns: Expression | None = None
     without: frozenset[str] = frozenset()
 
 
@@ -117,8 +120,8 @@ class Rule:
     predicate: str
     priority: int
     score: float
-    trigger: regex.Pattern[str] | None
-    pattern: regex.Pattern[str] | None
+    trigger: Expression | None
+    pattern: Capturing | None
     subject: Argument
     object: Argument
     mentions: tuple[frozenset[str], ...]
@@ -127,11 +130,11 @@ class Rule:
     headline: bool
     pair: bool
     adverb: bool
-    verbs: regex.Pattern[str] | None
+    verbs: Expression | None
     outline: Label | None
     nested: bool
-    without: regex.Pattern[str] | None
-    within: regex.Pattern[str] | None
+    without: Expression | None
+    within: Expression | None
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     where: str
@@ -152,7 +155,7 @@ class RuleSet:
             **MACROS,
             "NOT_PERSON": rf"(?!\s?{OPEN}{LABEL_CODES['PERSON']})",
             "EVENT": "(?:"
-            + "|".join(regex.escape(n) for n in sorted(set(nouns), key=len, reverse=True))
+            + "|".join(regex.escape(n) for n in sorted(set(nouns), key=lambda noun: (-len(noun), noun)))
             + ")",
         }
         if not nouns:
@@ -160,14 +163,16 @@ class RuleSet:
         macros["ROLE"] = _ROLE
         self.macros = macros
         blocks = [b for b in lexicon.rules("relations") if b.get("active", True)]
+        self._expressions = Expressions("relations", Path(__file__).with_name("needles.py"))
         self.rules = sorted((self._compile(b) for b in blocks), key=lambda r: (-r.priority, r.name))
         self.frames = [r for r in self.rules if r.trigger is not None]
         self.nested = [r for r in self.rules if r.nested]
         self.outlines = [r for r in self.rules if r.outline]
         self.patterns = [r for r in self.rules if r.pattern is not None]
         self.searched = [*self.frames, *self.patterns]
-        expressions = (r.trigger or r.pattern for r in self.searched)
-        self.scanner = Scanner([needles(e.pattern) for e in expressions if e is not None])
+        expressions = [r.trigger or r.pattern for r in self.searched]
+        wanted = self._expressions.check(lambda: [needles(e.pattern) for e in expressions if e is not None])
+        self.scanner = Scanner(wanted)
         self.referring = _mask(bool(rule.objects) for rule in self.searched)
         """The frames whose object must be a mention, or a reference to one."""
         self._able: dict[frozenset[str], int] = {}
@@ -197,16 +202,17 @@ class RuleSet:
             raise bad(f"unknown predicate {block.get('predicate')!r}", f"use one of: {', '.join(PREDICATES)}")
         if sum(key in block for key in ("trigger", "pattern", "outline", "nested")) != 1:
             raise bad("a rule needs a trigger, a pattern, an outline or 'nested'", "write one of the four")
-        try:
-            trigger = regex.compile(self._expand(block["trigger"])) if "trigger" in block else None
-            pattern = regex.compile(self._expand(_mentions(block["pattern"]))) if "pattern" in block else None
-            without = regex.compile(self._expand(block["without"])) if block.get("without") else None
-            verbs = regex.compile(self._expand(block["verbs"])) if block.get("verbs") else None
-            within = regex.compile(self._expand(block["within"])) if block.get("within") else None
-            subject = self._argument(block.get("subject"), bad)
-            object_ = self._argument(block.get("object"), bad)
-        except regex.error as error:
-            raise bad(f"broken regular expression: {error}", "mend the expression") from error
+
+        def expression(spec: dict[str, Any], key: str, form: str = "{}") -> Expression | None:
+            if not spec.get(key):
+                return None
+            return self._expressions.add(form.format(self._expand(spec[key])), where)
+
+        pattern = None
+        if "pattern" in block:
+            pattern = self._expressions.capturing(self._expand(_mentions(block["pattern"])), where)
+        subject = _argument(block.get("subject"), bad, expression)
+        object_ = _argument(block.get("object"), bad, expression)
         for key in ("priority", "score"):
             if not isinstance(block.get(key, 1), int | float):
                 raise bad(f"the {key} {block[key]!r} is no number", "use a number")
@@ -218,7 +224,7 @@ class RuleSet:
             predicate=block["predicate"],
             priority=int(block.get("priority", 50)),
             score=score,
-            trigger=trigger,
+            trigger=expression(block, "trigger"),
             pattern=pattern,
             subject=subject,
             object=object_,
@@ -230,53 +236,48 @@ class RuleSet:
             headline=bool(block.get("headline", False)),
             pair=bool(block.get("pair", False)),
             adverb=bool(block.get("adverb", False)),
-            verbs=verbs,
+            verbs=expression(block, "verbs"),
             outline=label_of(block["outline"]) if block.get("outline") else None,
             nested=bool(block.get("nested", False)),
-            without=without,
-            within=within,
+            without=expression(block, "without"),
+            within=expression(block, "within"),
             examples=tuple(block.get("examples") or ()),
             counterexamples=tuple(block.get("counterexamples") or ()),
             where=where,
         )
 
-    def _argument(self, spec: dict[str, Any] | None, bad: Any) -> Argument:
-        if spec is None:
-            return Argument()
-        unknown = set(spec) - _ARGUMENT_KEYS
-        if unknown:
-            raise bad(
-                f"unknown argument key {sorted(unknown)[0]!r}", f"use: {', '.join(sorted(_ARGUMENT_KEYS))}"
-            )
-        labels = frozenset(str(spec.get("labels", "")).split())
-        roles = tuple(str(spec.get("role", "")).split())
-        for label in labels - set(LABELS):
-            raise bad(f"unknown label {label!r}", f"use: {', '.join(LABELS)}")
-        for role in set(roles) - set(ROLES):
-            raise bad(f"unknown role {role!r}", f"use: {', '.join(ROLES)}")
-        heads = spec.get("heads")
-        drop = spec.get("drop")
-        return Argument(
-            labels=labels,
-            roles=roles,
-            carry=bool(spec.get("carry", False)),
-            over=bool(spec.get("over", False)),
-            text=bool(spec.get("text", False)),
-            bare=bool(spec.get("bare", False)),
-            particles=frozenset(str(spec.get("particle", "")).split()),
-            heads=regex.compile("(?:" + self._expand(heads) + ")$") if heads else None,
-            drop=regex.compile(self._expand(drop)) if drop else None,
-            owner=bool(spec.get("owner", False)),
-            event=bool(spec.get("event", False)),
-            without=frozenset(str(spec.get("without", "")).split()),
-            chained=bool(spec.get("chained", False)),
-            titled=frozenset(str(spec.get("titled", "")).split()),
-            role_nouns=regex.compile("(?:" + self._expand(spec["roles"]) + ")$")
-            if spec.get("roles")
-            else None,
-            reach=int(spec.get("reach", 2)),
-            next=regex.compile(self._expand(spec["next"])) if spec.get("next") else None,
-        )
+
+def _argument(spec: dict[str, Any] | None, bad: Any, expression: Any) -> Argument:
+    if spec is None:
+        return Argument()
+    unknown = set(spec) - _ARGUMENT_KEYS
+    if unknown:
+        raise bad(f"unknown argument key {sorted(unknown)[0]!r}", f"use: {', '.join(sorted(_ARGUMENT_KEYS))}")
+    labels = frozenset(str(spec.get("labels", "")).split())
+    roles = tuple(str(spec.get("role", "")).split())
+    for label in labels - set(LABELS):
+        raise bad(f"unknown label {label!r}", f"use: {', '.join(LABELS)}")
+    for role in set(roles) - set(ROLES):
+        raise bad(f"unknown role {role!r}", f"use: {', '.join(ROLES)}")
+    return Argument(
+        labels=labels,
+        roles=roles,
+        carry=bool(spec.get("carry", False)),
+        over=bool(spec.get("over", False)),
+        text=bool(spec.get("text", False)),
+        bare=bool(spec.get("bare", False)),
+        particles=frozenset(str(spec.get("particle", "")).split()),
+        heads=expression(spec, "heads", "(?:{})$"),
+        drop=expression(spec, "drop"),
+        owner=bool(spec.get("owner", False)),
+        event=bool(spec.get("event", False)),
+        without=frozenset(str(spec.get("without", "")).split()),
+        chained=bool(spec.get("chained", False)),
+        titled=frozenset(str(spec.get("titled", "")).split()),
+        role_nouns=expression(spec, "roles", "(?:{})$"),
+        reach=int(spec.get("reach", 2)),
+        next=expression(spec, "next"),
+    )
 
 
 def _mask(chosen: Iterable[bool]) -> int:

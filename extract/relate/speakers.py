@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-import regex
-
+from extract.expression import Expression
 from extract.relate import clauses, nouns
 from extract.relate.context import Context, members
 from extract.relate.fillers import Filler
@@ -14,16 +13,16 @@ from extract.relate.marks import Span
 from extract.relate.phrases import Phrase
 from extract.relate.view import Unit, View
 
-CITED = regex.compile(r"\s?이?라는\s.{0,30}?의\s(?:말|발언|조언|명언|격언|글)")
-_COLON = regex.compile(r"\s?[:：]\s?")
-_DASH = regex.compile(r"\s?[-–—―]\s?(?=\S)")
-_WORD_BEFORE = regex.compile(r"(?<![가-힣])[가-힣]{1,8}\s$")
-_AFTER_QUOTE = regex.compile(r"\s?(?:이?라고|고|라며|며)?\s")
-_BODY_WORD = regex.compile(
+CITED = Expression(r"\s?이?라는\s.{0,30}?의\s(?:말|발언|조언|명언|격언|글)")
+_COLON = Expression(r"\s?[:：]\s?")
+_DASH = Expression(r"\s?[-–—―]\s?(?=\S)")
+_WORD_BEFORE = Expression(r"(?<![가-힣])[가-힣]{1,8}\s$")
+_AFTER_QUOTE = Expression(r"\s?(?:이?라고|고|라며|며)?\s")
+_BODY_WORD = Expression(
     r"(?:실|팀|측|씨|부|처|청|당국|사무국|위원회|재단|학회|협회|연맹|노조|센터|병원|대학|신문|방송|매체)$"
 )
 _SPOKEN_OF = ("obj", "dat", "to", "with", "gen", "from", "other")
-_CITING = regex.compile(r"^\s?이?라는\s|의\s[가-힣]+$")
+_CITING = Expression(r"^\s?이?라는\s|의\s[가-힣]+$")
 _NAMED = ("PERSON", "ORG", "TITLE", "PRONOUN", "CITY", "PLACE")
 
 
@@ -41,7 +40,7 @@ NOBODY = Speaker(None, None)
 class SpeakerFinder:
     """Finds the speaker of a quotation. ``speech``: verbs of speech; ``person``: common nouns for speakers."""
 
-    def __init__(self, speech: regex.Pattern[str], person: regex.Pattern[str]) -> None:
+    def __init__(self, speech: Expression, person: Expression) -> None:
         self.speech = speech
         self.person = person
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import regex
-
+from extract.expression import Expression
 from extract.model import Date
 from extract.relate import clauses
 from extract.relate.fillers import Filler, of_mention
 from extract.relate.view import Unit
 
-_ANNOUNCED = regex.compile(r"^\s?(?:밝혔|말했|전했|발표했|강조했|설명했)")
+_ANNOUNCED = Expression(r"^\s?(?:밝혔|말했|전했|발표했|강조했|설명했)")
 
 
 def day_of(unit: Unit, anchor: int, *, own_clause: bool = False, no_relative: bool = False) -> Date | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
+from extract.expression import Expression
 from extract.lexicon import Lexicon
 
 
@@ -28,8 +29,8 @@ class TriggerWords:
                 forms[group].append(form)
         self.occasion = Forms(forms["event"])
         self.act = Forms(forms["act"])
-        self.hold = regex.compile(body_of(forms["hold"] + forms["attend"]))
-        self.attend = regex.compile(body_of(forms["attend"]))
+        self.hold = Expression(body_of(forms["hold"] + forms["attend"]))
+        self.attend = Expression(body_of(forms["attend"]))
 
 
 class Forms:
@@ -54,4 +55,4 @@ def body_of(forms: list[str]) -> str:
     return "(?:" + "|".join(parts) + ")" if parts else "(?!)"
 
 
-HEADLINE_TAIL = regex.compile(r"\s?(?:성료|성황|개최|열려|열어|마쳐|참석|진행|실시|$|\.|,|및\s|…)")
+HEADLINE_TAIL = Expression(r"\s?(?:성료|성황|개최|열려|열어|마쳐|참석|진행|실시|$|\.|,|및\s|…)")

@@ -12,9 +12,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-import regex
-
 from extract.document import Analysis, Morpheme, Title
+from extract.expression import Expression
 from extract.model import Date, Entity, Mention
 from extract.relate.marks import Span
 from extract.relate.phrases import Phrase, PhraseBuilder
@@ -22,7 +21,7 @@ from extract.relate.predicates import Predicate, find_predicates
 from extract.relate.references import Pointer
 from extract.resolve.names import same_office
 
-_NOMINAL_END = regex.compile(r"(?:다|요|까|죠|음|함|됨|임|오|라)[.!?”\"’')\]\s…]*$")
+_NOMINAL_END = Expression(r"(?:다|요|까|죠|음|함|됨|임|오|라)[.!?”\"’')\]\s…]*$")
 
 
 class Unit:

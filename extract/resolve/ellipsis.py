@@ -16,14 +16,15 @@ import regex
 
 from extract.document import Analysis, Why
 from extract.errors import LexiconError
+from extract.expression import Expression
 from extract.lexicon import Lexicon, Row
 from extract.model import Mention, stable_id
 
 _DOTS = "·․ㆍ‧・•"
-_DOT = regex.compile(f"[{_DOTS}]")
-_MEMBERS = regex.compile(rf"(?<![가-힣A-Za-z0-9{_DOTS}])(?:[가-힣]{{1,10}}+\s?[{_DOTS}]\s?){{1,8}}+$")
-_MEMBER = regex.compile(r"[가-힣]+")
-_DIRECTION = regex.compile(r"(?P<way>[동서남북중])부(?=[가-힣]{2})")
+_DOT = Expression(f"[{_DOTS}]")
+_MEMBERS = Expression(rf"(?<![가-힣A-Za-z0-9{_DOTS}])(?:[가-힣]{{1,10}}+\s?[{_DOTS}]\s?){{1,8}}+$")
+_MEMBER = Expression(r"[가-힣]+")
+_DIRECTION = Expression(r"(?P<way>[동서남북중])부(?=[가-힣]{2})")
 _LOOK_BACK = 60
 _PLACES = ("cities", "places")
 

@@ -24,12 +24,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import regex
-
 from extract.errors import LexiconError
+from extract.expression import Expression
 from extract.lexicon import Lexicon
+from extract.lexicon.expressions import Capturing, Expressions
 from extract.relate.needles import Words, needles
 from extract.resolve.skeleton import SYMBOLS
 
@@ -65,31 +66,35 @@ _WORDS = {
     "GLOSS": f"{CLOSE}?+(?: ?{_BRACKET})?+{CLOSE}?+",
 }
 _OTHERS = {"bodies", "endings", "passing"}
-_NAMED = regex.compile(r"\(\?P<(\w+)>")
-_BRACES = regex.compile(r"\{(?:([a-z][a-z0-9]*):)?([A-Z]+)\}")
+_NAMED = Expression(r"\(\?P?<(\w+)>")
+_BRACES = Expression(r"\{(?:([a-z][a-z0-9]*):)?([A-Z]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IdentityRule:
-    """One compiled rule. ``claims`` are triples: captured name, predicate, captured name."""
+    """One rule. ``claims`` are triples: captured name, predicate, captured name; ``names`` are the captured ones."""
 
     name: str
     priority: int
-    pattern: Any
+    pattern: Capturing
+    names: tuple[str, ...]
     host: frozenset[str]
     when: str
     heads: frozenset[str]
     needs: tuple[str, ...]
     symbols: frozenset[str]
     """Signs of the skeleton without which it claims nothing."""
-    words: Words
-    """Words of which one stands in every match; None where that is not known."""
     claims: tuple[tuple[str, str, str], ...]
     score: float
     free: bool = False
     """Whether it may speak of titles that a stronger rule has given to someone."""
     titled: bool = False
     """Whether it only looks at lines that hold a title: it claims one, and never looks past a line."""
+
+    @cached_property
+    def words(self) -> Words:
+        """Words of which one stands in every match; None where that is not known."""
+        return needles(self.pattern.pattern)
 
 
 def compile_rules(lexicon: Lexicon) -> tuple[IdentityRule, ...]:
@@ -98,15 +103,17 @@ def compile_rules(lexicon: Lexicon) -> tuple[IdentityRule, ...]:
     Raises:
         LexiconError: for the first rule that is not as this module says.
     """
-    rules = [compile_rule(block) for block in lexicon.rules("identity") if not _OTHERS & set(block)]
+    expressions = Expressions("identity")
+    rules = [compile_rule(b, expressions) for b in lexicon.rules("identity") if not _OTHERS & set(b)]
+    expressions.check()
     return tuple(sorted(rules, key=lambda rule: -rule.priority))
 
 
-def compile_rule(block: dict[str, Any]) -> IdentityRule:
-    """A rule block as it is run.
+def compile_rule(block: dict[str, Any], expressions: Expressions) -> IdentityRule:
+    """A rule block as it is run; its pattern is added to ``expressions``.
 
     Raises:
-        LexiconError: for an unknown key, condition, predicate or captured name, or a broken pattern.
+        LexiconError: for an unknown key, condition, predicate or captured name.
     """
     where = block.get("where", str(block.get("name")))
     for key in block:
@@ -114,7 +121,7 @@ def compile_rule(block: dict[str, Any]) -> IdentityRule:
             raise LexiconError(f"unknown key {key!r}", where=where, remedy=f"use: {', '.join(KEYS)}")
     if ("pattern" in block) == ("item" in block):
         raise LexiconError("neither or both of pattern and item", where=where, remedy="give one of them")
-    pattern = compile_pattern(str(block.get("pattern") or block.get("item")), where)
+    pattern = expressions.capturing(_expanded(str(block.get("pattern") or block.get("item")), where), where)
     host = frozenset(str(block.get("host", "")).split())
     if ("item" in block) != bool(host) or not host <= set(SYMBOLS):
         raise LexiconError(
@@ -125,18 +132,19 @@ def compile_rule(block: dict[str, Any]) -> IdentityRule:
         raise LexiconError(
             f"unknown condition {when!r}", where=where, remedy="use gloss, latin or pair, or none"
         )
-    names = set(pattern.groupindex) | ({"host"} if host else set())
+    captured = tuple(dict.fromkeys(_NAMED.findall(pattern.pattern)))
+    names = {*captured, "host"} if host else set(captured)
     claims = tuple(_claim(str(line), names, where) for line in _claim_lines(block, where))
     return IdentityRule(
         name=f"identity:{block['name']}",
         priority=int(block.get("priority", 50)),
         pattern=pattern,
+        names=captured,
         host=host,
         when=when,
         heads=frozenset(str(block.get("heads", "")).split()),
         needs=tuple(str(block.get("needs", "")).split()),
         symbols=_symbols(str(block.get("pattern", "")), claims),
-        words=needles(pattern.pattern),
         claims=claims,
         score=float(block.get("score", 0.8)),
         free=any(predicate == "same_holder" or subject == "host" for subject, predicate, _ in claims),
@@ -159,12 +167,8 @@ def _symbols(source: str, claims: Sequence[tuple[str, str, str]]) -> frozenset[s
     return frozenset(set.intersection(*needed)) - {""}
 
 
-def compile_pattern(source: str, where: str) -> Any:
-    """The ``regex`` pattern of a rule with its words in braces replaced.
-
-    Raises:
-        LexiconError: for an unknown word in braces or a broken regular expression.
-    """
+def _expanded(source: str, where: str) -> str:
+    """The pattern of a rule with its words in braces replaced."""
 
     def replace(match: Any) -> str:
         name, word = match.groups()
@@ -172,10 +176,7 @@ def compile_pattern(source: str, where: str) -> Any:
             raise LexiconError(f"unknown {{{word}}}", where=where, remedy=f"use: {', '.join(sorted(_WORDS))}")
         return f"(?P<{name}>{_WORDS[word]})" if name else f"(?:{_WORDS[word]})"
 
-    try:
-        return regex.compile(_BRACES.sub(replace, source))
-    except regex.error as error:
-        raise LexiconError(f"broken pattern: {error}", where=where, remedy="mend the pattern") from error
+    return _BRACES.sub(replace, source)
 
 
 def _claim_lines(block: dict[str, Any], where: str) -> list[Any]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-import regex
-
+from extract.expression import Expression
 from extract.resolve.groups import KIND
 from extract.resolve.names import has_hangul, is_abbreviation, other_script, squeeze
 from extract.resolve.patterns import ANY_SYMBOL, CLOSE, INSIDE_BRACKET, IdentityRule
 from extract.resolve.skeleton import SYMBOLS, Skeleton
 
-_ENTRIES = regex.compile(rf"(?P<host>{ANY_SYMBOL}){CLOSE}?+ ?[(\[](?P<body>{INSIDE_BRACKET})[)\]]")
-_AGE = regex.compile(r"[·․ㆍ‧] ?\d{1,3}$")  # 본명 배수지·20
-_SEPARATOR = regex.compile(r" *[,;/] *")
+_ENTRIES = Expression(rf"(?P<host>{ANY_SYMBOL}){CLOSE}?+ ?[(\[](?P<body>{INSIDE_BRACKET})[)\]]")
+_AGE = Expression(r"[·․ㆍ‧] ?\d{1,3}$")  # 본명 배수지·20
+_SEPARATOR = Expression(r" *[,;/] *")
 
 
 class Fact(NamedTuple):
@@ -138,7 +137,7 @@ def _facts(
     settled: dict[int, int],
 ) -> list[Fact]:
     items: dict[str, list[int | str]] = {}
-    for group in match.re.groupindex:
+    for group in rule.names:
         spans = match.spans(group)
         if spans:
             items[group] = [_captured(skeleton, start, end) for start, end in spans]

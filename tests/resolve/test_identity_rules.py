@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon, load_lexicon
 from extract.resolve.examples import check_rules
-from extract.resolve.patterns import compile_rule
+from extract.resolve.patterns import compile_rules
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +23,7 @@ def test_every_rule_gives_its_examples_and_no_counterexample(lexicon: Lexicon) -
     ("change", "message"),
     [
         ({"pattern": "{person:PERSN}"}, "unknown {PERSN}"),
-        ({"pattern": "({person:PERSON}"}, "broken pattern"),
+        ({"pattern": "({person:PERSON} {title:TITLE}"}, "broken regular expression"),
         ({"claims": ["person likes title"]}, "a claim that says nothing"),
         ({"claims": ["person holds_title office"]}, "a claim that says nothing"),
         ({"claims": []}, "without claims"),
@@ -30,7 +32,7 @@ def test_every_rule_gives_its_examples_and_no_counterexample(lexicon: Lexicon) -
         ({"patern": "x"}, "unknown key 'patern'"),
     ],
 )
-def test_compile_rule_names_what_is_wrong(change: dict, message: str) -> None:
+def test_a_broken_rule_says_what_is_wrong(lexicon: Lexicon, change: dict, message: str) -> None:
     block = {
         "name": "person-title",
         "pattern": "{person:PERSON} {title:TITLE}",
@@ -38,6 +40,6 @@ def test_compile_rule_names_what_is_wrong(change: dict, message: str) -> None:
         "where": "identity.yaml: person-title",
     }
     with pytest.raises(LexiconError) as caught:
-        compile_rule({**block, **change})
+        compile_rules(dataclasses.replace(lexicon, rule_blocks={"identity": ({**block, **change},)}))
     assert message in str(caught.value)
     assert "identity.yaml: person-title" in str(caught.value)
