@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.relate import clauses
 from extract.relate import mood as mood_of
@@ -15,8 +15,7 @@ from extract.relate.rules import Argument, Rule
 from extract.relate.view import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A relation that a rule found. ``bare``: it stands in a headline; ``past``: its verb says that it is done."""
 
     rule: Rule

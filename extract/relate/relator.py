@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections.abc import Iterable
 from functools import lru_cache
@@ -82,7 +81,7 @@ class Relator:
             if published is not None and hit.mood == mood_of.FACT and not hit.rule.state:
                 day = day_of(hit.unit, hit.anchor)
                 if not hit.past and day is not None and _ahead(day, published):
-                    hits[k] = dataclasses.replace(hit, mood=mood_of.PLANNED)
+                    hits[k] = hit._replace(mood=mood_of.PLANNED)
         planned = {h.rule.predicate for h in hits if h.mood == mood_of.PLANNED}
         for hit in hits:
             if hit.mood != mood_of.FACT:

@@ -13,9 +13,8 @@ A block has ``name, predicate, priority, score, examples, counterexamples`` and 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -88,8 +87,7 @@ LABEL_CODES = {label: chr(0xE010 + i) for i, label in enumerate(LABELS)}
 OPEN, CLOSE = "\ue000", "\ue001"
 
 
-@dataclass(frozen=True)
-class Argument:
+class Argument(NamedTuple):
     """What may fill the subject or the object of a frame."""
 
     labels: frozenset[str] = frozenset()
@@ -111,8 +109,7 @@ class Argument:
     without: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One compiled block; ``trigger`` or ``pattern`` is set. ``mentions``: the labels of those in a pattern,
     ``objects``: those of which a sentence must hold one for the trigger to find an object."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon
@@ -16,8 +16,7 @@ DOMINANCE = 2
 """The body must be named at least so often, and so many times as often as any other of its kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class BodyRule:
+class BodyRule(NamedTuple):
     """Titles with the endings of the organisations that they may head."""
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.document import Claim, Title
 from extract.resolve.bodies import BodyRule, Organisation, own_body
@@ -27,8 +27,7 @@ Body = int | str
 _PUBLIC_ENDINGS = ("시", "도", "군", "구", "부", "처", "청")
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A title of a person, with the body that the title itself names.
 
     ``office`` is the same for two ways of writing one office: ``충남지사``, ``충청남도지사``.
@@ -47,8 +46,7 @@ class Held:
         return f"前 {self.text}" if self.past else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(NamedTuple):
     """A body that a person belongs or belonged to."""
 
     body: Body
