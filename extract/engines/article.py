@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from extract.model import Article, ArticleResult, Token, stable_id
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from extract.document import Analysis
     from extract.segment import Segment
     from extract.stages import Stage
+
+R = TypeVar("R")
 
 
 def article_id_of(text: str) -> str:
@@ -52,22 +54,8 @@ def article_of(segment: Segment, source: str, found: Article | None = None) -> A
     )
 
 
-def tokenised(segment: Segment) -> Analysis:
-    """What the tokeniser makes of an article, for :func:`process_segment`."""
-    from extract.tokenise.kiwi import analysed
-
-    analysis = analysed(segment.text, segment.sections)
-    analysis.published = segment.published
-    return analysis
-
-
 def process_segment(
-    nlp: Language | tuple[Stage, ...],
-    segment: Segment,
-    source: str,
-    *,
-    tokens: bool = False,
-    analysis: Analysis | None = None,
+    nlp: Language | tuple[Stage, ...], segment: Segment, source: str, *, tokens: bool = False
 ) -> ArticleResult:
     """All rows of one article that the segmenter cut out.
 
@@ -76,9 +64,82 @@ def process_segment(
         segment: the article.
         source: path of the input as given.
         tokens: whether to fill the (large) ``tokens`` table.
-        analysis: what :func:`tokenised` made of it, where that was done before; for stages only.
     """
-    analysis = _analysed(nlp, segment, analysis)
+    return _result(_analysed(nlp, segment), segment, source, tokens)
+
+
+def process_together(
+    stages: Sequence[Stage], articles: Sequence[tuple[Segment, str]], *, tokens: bool = False
+) -> list[ArticleResult | Exception]:
+    """As :func:`process_segment` for several articles with their sources: the rows of each, or what it raised.
+
+    Each stage sees all of them before the next stage does. Kiwi goes through hundreds of megabytes, and every stage
+    has code and data of its own: who works by turns with the others finds little of it in the processor's caches.
+    """
+    found: list[Analysis | ArticleResult | Exception] = []
+    for segment, _source in articles:
+        found.append(_attempt(tokenised, segment))
+    for stage in stages:
+        for i, analysis in enumerate(found):
+            if not isinstance(analysis, Exception):
+                failure = _attempt(stage.work, analysis)
+                found[i] = failure or analysis
+    return [
+        item if isinstance(item, Exception) else _attempt(_result, item, segment, source, tokens)
+        for item, (segment, source) in zip(found, articles, strict=True)
+    ]
+
+
+def _attempt(work: Callable[..., R], *given: Any) -> R | Exception:
+    """What a function returns or raises."""
+    try:
+        return work(*given)
+    except Exception as error:
+        return error
+
+
+def process_text(
+    nlp: Language | tuple[Stage, ...], text: str, published: datetime.date | None = None, *, source: str = "-"
+) -> ArticleResult:
+    """All rows of one text taken as one article as it stands, to the character."""
+    from extract.segment import segment_whole
+
+    return process_segment(nlp, segment_whole(text, published, source="option"), source)
+
+
+def tokenised(segment: Segment) -> Analysis:
+    """What the tokeniser makes of an article."""
+    from extract.tokenise.kiwi import analysed
+
+    analysis = analysed(segment.text, segment.sections)
+    analysis.published = segment.published
+    return analysis
+
+
+def _analysed(nlp: Language | tuple[Stage, ...], segment: Segment) -> Analysis:
+    """What the pipeline finds out; the ``Doc``, of which rows have nothing, is made where others' components want it."""
+    stages: Sequence[Stage] | None
+    if isinstance(nlp, tuple):
+        stages = nlp
+    else:
+        from extract.components import analysis_of, stages_of
+
+        stages = stages_of(nlp)
+        if stages is None:
+            tokenizer: Any = nlp.tokenizer
+            doc = tokenizer.make_doc(segment.text, segment.sections)
+            analysis = analysis_of(doc)
+            analysis.published = segment.published
+            for _name, component in nlp.pipeline:
+                doc = component(doc)
+            return analysis
+    analysis = tokenised(segment)
+    for stage in stages:
+        stage.work(analysis)
+    return analysis
+
+
+def _result(analysis: Analysis, segment: Segment, source: str, tokens: bool) -> ArticleResult:
     return ArticleResult(
         article=dataclasses.replace(
             article_of(segment, source),
@@ -97,38 +158,6 @@ def process_segment(
         events=tuple(analysis.events),
         quotes=tuple(analysis.quotes),
     )
-
-
-def process_text(
-    nlp: Language | tuple[Stage, ...], text: str, published: datetime.date | None = None, *, source: str = "-"
-) -> ArticleResult:
-    """All rows of one text taken as one article as it stands, to the character."""
-    from extract.segment import segment_whole
-
-    return process_segment(nlp, segment_whole(text, published, source="option"), source)
-
-
-def _analysed(nlp: Language | tuple[Stage, ...], segment: Segment, tokens: Analysis | None) -> Analysis:
-    """What the pipeline finds out; the ``Doc``, of which rows have nothing, is made where others' components want it."""
-    stages: Sequence[Stage] | None
-    if isinstance(nlp, tuple):
-        stages = nlp
-    else:
-        from extract.components import analysis_of, stages_of
-
-        stages = stages_of(nlp)
-        if stages is None:
-            tokenizer: Any = nlp.tokenizer
-            doc = tokenizer.make_doc(segment.text, segment.sections)
-            analysis = analysis_of(doc)
-            analysis.published = segment.published
-            for _name, component in nlp.pipeline:
-                doc = component(doc)
-            return analysis
-    analysis = tokens or tokenised(segment)
-    for stage in stages:
-        stage.work(analysis)
-    return analysis
 
 
 def _token_rows(analysis: Analysis) -> list[Token]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from extract.engines.article import article_of, process_segment, process_text, tokenised
+from extract.engines.article import article_of, process_text, process_together
 from extract.engines.inputs import Job
 from extract.engines.pool import Pool, Ready
 from extract.engines.progress import Progress
@@ -19,14 +19,11 @@ from extract.model import ErrorRow
 from extract.write.lines import Line
 
 if TYPE_CHECKING:
-    from extract.document import Analysis
     from extract.stages import Stage
-
-R = TypeVar("R")
 
 _WARM_UP = "서울시는 6일 시청에서 39개 도시와 회의를 열었다고 밝혔다."
 
-_TOGETHER = 20_000  # code points of short articles that are tokenised one after the other
+_TOGETHER = 20_000  # code points of short articles that go through the stages together
 
 Outcome = tuple[bytes, bytes] | Line | ErrorRow
 """From a worker a line and the same packed; from the store a line; else why there is none."""
@@ -173,19 +170,25 @@ def _process(options: Options, jobs: Sequence[Job]) -> Iterator[Outcome]:
 
 
 def extracted(options: Options, jobs: Sequence[Job]) -> Iterator[bytes | ErrorRow]:
-    """The lines of some articles in order; whatever fails in one becomes its error row.
-
-    Kiwi reads several short articles before the stages see the first of them: it goes through hundreds of megabytes,
-    and whoever works by turns with it finds nothing of its own in the processor's caches.
-    """
+    """The lines of some articles in order; whatever fails in one becomes its error row."""
     stages = pipeline(options)
     for together in _together(jobs):
-        read = [_attempt(job, partial(tokenised, job.segment)) for job in together]
-        for job, analysis in zip(together, read, strict=True):
-            if isinstance(analysis, ErrorRow):
-                yield analysis
-            else:
-                yield _attempt(job, partial(_line, options, stages, job, analysis))
+        found = process_together(
+            stages, [(job.segment, job.source) for job in together], tokens=options.tokens
+        )
+        for job, result in zip(together, found, strict=True):
+            try:
+                if isinstance(result, Exception):
+                    raise result
+                yield Line.of(result, tokens=options.tokens).data
+            except ExtractError as error:
+                yield _row(job, error.slug, str(error))
+            except MemoryError:
+                message = "it needs more memory than there is; split it or leave it out"
+                yield _row(job, "out-of-memory", message)
+            except Exception as error:
+                message = f"{type(error).__name__}: {error}; please report the article with this message"
+                yield _row(job, "unexpected", message)
 
 
 def _together(jobs: Sequence[Job]) -> Iterator[Sequence[Job]]:
@@ -197,21 +200,3 @@ def _together(jobs: Sequence[Job]) -> Iterator[Sequence[Job]]:
             yield jobs[first:number]
             first, size = number, len(job.segment.text)
     yield jobs[first:]
-
-
-def _line(options: Options, stages: tuple[Stage, ...], job: Job, analysis: Analysis) -> bytes:
-    result = process_segment(stages, job.segment, job.source, tokens=options.tokens, analysis=analysis)
-    return Line.of(result, tokens=options.tokens).data
-
-
-def _attempt(job: Job, work: Callable[[], R]) -> R | ErrorRow:
-    """What ``work`` gives, or the error row of the article."""
-    try:
-        return work()
-    except ExtractError as error:
-        return _row(job, error.slug, str(error))
-    except MemoryError:
-        return _row(job, "out-of-memory", "it needs more memory than there is; split it or leave it out")
-    except Exception as error:
-        message = f"{type(error).__name__}: {error}; please report the article with this message"
-        return _row(job, "unexpected", message)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.engines import stream
+from extract.engines import article
 from extract.engines.local import run
 from extract.errors import InputError, NothingToDoError, UsageError
 from extract.model import TABLES
@@ -42,16 +42,16 @@ def test_the_tables_are_the_same_bytes_for_any_workers_and_order_of_inputs(input
 def test_every_row_points_into_its_text(tmp_path):
     run([SEEDS], tmp_path / "out")
     lines = (tmp_path / "out" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
-    articles = [json.loads(line) for line in lines]
-    assert len(articles) == 10
-    for article in articles:
-        text = article["text"]
+    found = [json.loads(line) for line in lines]
+    assert len(found) == 10
+    for rows in found:
+        text = rows["text"]
         for name in ("sentences", "mentions", "quotes"):
-            assert all(text[row["start"] : row["end"]] == row["text"] for row in article[name])
-        ends = [(m["start"], m["end"]) for m in article["mentions"]]
+            assert all(text[row["start"] : row["end"]] == row["text"] for row in rows[name])
+        ends = [(m["start"], m["end"]) for m in rows["mentions"]]
         assert all(a[1] <= b[0] for a, b in itertools.pairwise(ends))
-        known = {entity["entity_id"] for entity in article["entities"]}
-        assert {m["entity_id"] for m in article["mentions"] if m["entity_id"]} <= known
+        known = {entity["entity_id"] for entity in rows["entities"]}
+        assert {m["entity_id"] for m in rows["mentions"] if m["entity_id"]} <= known
 
 
 def test_an_article_met_twice_is_processed_once_and_said_so(inputs, tmp_path):
@@ -67,14 +67,14 @@ def test_an_article_met_twice_is_processed_once_and_said_so(inputs, tmp_path):
 
 
 def test_an_article_that_fails_is_a_row_and_the_rest_goes_on(inputs, tmp_path, monkeypatch):
-    real = stream.process_segment
+    real = article.tokenised
 
-    def failing(nlp, segment, source, **options):
-        if source.endswith("05.txt"):
+    def failing(segment):
+        if " 5일" in segment.text:
             raise RuntimeError("boom")
-        return real(nlp, segment, source, **options)
+        return real(segment)
 
-    monkeypatch.setattr(stream, "process_segment", failing)
+    monkeypatch.setattr(article, "tokenised", failing)
     summary = run([inputs], tmp_path / "out", workers=1, model=False)
     assert (summary.articles, summary.errors) == (11, 1)
     row = (tmp_path / "out" / "errors.csv").read_text(encoding="utf-8-sig").splitlines()[1]

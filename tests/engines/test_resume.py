@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from extract.cli import main
-from extract.engines import local, store, stream
+from extract.engines import article, local, store, stream
 from extract.engines.local import run
 from extract.engines.progress import Progress
 from extract.engines.running import Running
@@ -189,16 +189,16 @@ def test_an_unfinished_run_is_not_gone_by_when_asked_or_when_something_has_chang
 # --- faults
 
 
-def failing_at(name: str, failure: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Has ``failure`` happen in the worker that processes the input ``name``."""
-    real = stream.process_segment
+def failing_at(day: int, failure: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has ``failure`` happen in the worker that processes the article of that day."""
+    real = article.tokenised
 
-    def processed(nlp: Any, segment: Any, source: str, **options: Any) -> Any:
-        if source.endswith(name):
+    def tokenised(segment: Any) -> Any:
+        if f" {day}일" in segment.text:
             failure()
-        return real(nlp, segment, source, **options)
+        return real(segment)
 
-    monkeypatch.setattr(stream, "process_segment", processed)
+    monkeypatch.setattr(article, "tokenised", tokenised)
 
 
 def abort() -> None:
@@ -224,7 +224,7 @@ def test_an_article_that_ends_its_worker_is_a_row_and_takes_no_other_with_it(
     out = tmp_path / "out"
     monkeypatch.setattr(Running, "seconds", lambda self, n_chars: 1.0)
     with monkeypatch.context() as patch:
-        failing_at("05.txt", failure, patch)
+        failing_at(5, failure, patch)
         summary = again(inputs, out)
     assert (summary.articles, summary.errors) == (N - 1, 1)
     [row] = (out / "errors.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
@@ -356,7 +356,7 @@ def test_a_strict_run_ends_at_the_first_error_and_keeps_what_is_done(
         raise RuntimeError("boom")
 
     with monkeypatch.context() as patch:
-        failing_at("09.txt", fails, patch)
+        failing_at(9, fails, patch)
         with pytest.raises(InputError):
             again(inputs, out, strict=True)
     assert not out.exists()

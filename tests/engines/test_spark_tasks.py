@@ -19,7 +19,7 @@ from extract.write.entities import EntityMerge
 
 pyarrow = pytest.importorskip("pyarrow", reason="pip install 'extract-ko[parquet]'")
 
-from extract.engines import spark_tasks, stream  # noqa: E402
+from extract.engines import article, spark_tasks  # noqa: E402
 from extract.engines.running import Running  # noqa: E402
 from extract.engines.spark import _groups  # noqa: E402
 from extract.engines.spark_session import reason  # noqa: E402
@@ -103,14 +103,14 @@ def items_of(texts):
 
 
 def test_an_article_that_kills_its_process_or_hangs_is_an_error_row(monkeypatch):
-    real = stream.process_segment
+    real = article.tokenised
 
-    def deadly(stages, segment, *given, **options):
+    def deadly(segment):
         if "7일" in segment.text:
             os._exit(1)
-        return real(stages, segment, *given, **options)
+        return real(segment)
 
-    monkeypatch.setattr(stream, "process_segment", deadly)
+    monkeypatch.setattr(article, "tokenised", deadly)
     texts = [TEXT.format(day=day) for day in (6, 7, 9)]
     found = rows(spark_tasks.process(items_of(texts), OPTIONS, Running()))
     assert [row["number"] for row in found] == [0, 1, 2]
