@@ -137,8 +137,8 @@ def _dead(lexicon: Lexicon) -> Iterator[Problem]:
 
 def _examples(lexicon: Lexicon) -> list[Problem]:
     from extract.normalise import check_rules as check_quantities
-    from extract.relate import check_rules as check_relations
-    from extract.resolve import check_rules as check_identity
+    from extract.relate.check import check_rules as check_relations
+    from extract.resolve.examples import check_rules as check_identity
     from extract.tag.patterns import check_rules as check_patterns
 
     return [
