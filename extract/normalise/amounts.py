@@ -101,12 +101,8 @@ def figure(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]
         number = spread(number, ends, groups["to_number"])
         if number is None:
             return None
-    kind, unit, currency, factor = (
-        constants["type"],
-        constants.get("unit"),
-        constants.get("currency"),
-        Fraction(1),
-    )
+    kind, unit, currency = constants["type"], constants.get("unit"), constants.get("currency")
+    factor: Fraction | int = 1
     for name in _UNITS:
         if name in groups:
             row = words.find(name, groups[name])
@@ -115,7 +111,7 @@ def figure(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]
                 continue
             unit = row["unit"] or (None if row["currency"] else groups[name])
             currency = row["currency"] or currency
-            factor = Fraction(row["factor"] or 1)
+            factor = Fraction(row["factor"]) if row["factor"] else 1
     sign = -1 if "minus" in groups else 1
     if "prefix" in groups:
         said = words.row("prefix", groups["prefix"])["unit"].split()
@@ -147,7 +143,7 @@ def signed(groups: Mapping[str, str], words: Words, constants: Mapping[str, Any]
     return FigureValue(kind, None, first.value, last.value, unit)
 
 
-def _times(value: int | float | None, factor: Fraction) -> int | float | None:
+def _times(value: int | float | None, factor: Fraction | int) -> int | float | None:
     if value is None or factor == 1:
         return value
     return plain(Fraction(str(value)) * factor)

@@ -9,7 +9,7 @@ from typing import Any
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon, Problem
 from extract.normalise.grammar import Grammar
-from extract.normalise.rules import FILES
+from extract.normalise.rules import FILES, matches
 from extract.normalise.values import Quantity
 
 _REMEDY = "mend the pattern or the example"
@@ -80,8 +80,7 @@ def _taken_away(grammar: Grammar, name: str, text: str, span: str, found: Sequen
     if inside:
         return f"in the example {text!r} nothing may be found in {span!r}, but {_said(text, inside)}"
     [rule] = [rule for rule in grammar.rules if rule.name == name]
-    match = rule.match(text, start)
-    if match is None or match.end() != end:
+    if not any(match.end() == end for _, match in matches([rule], text, start)):
         return f"in the example {text!r} the rule does not match {span!r}"
     return None
 

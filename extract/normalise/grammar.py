@@ -12,7 +12,7 @@ from extract.normalise.dispatch import Dispatch
 from extract.normalise.macros import Words
 from extract.normalise.reading import Nothing
 from extract.normalise.resolve import Resolver
-from extract.normalise.rules import Rule, compile_rules
+from extract.normalise.rules import Rule, compile_rules, matches
 from extract.normalise.values import Clock, DateValue, FigureValue, Length, Moment, Period, Quantity
 
 _NEAR = 16  # code points on either side that may belong to words which only look like a quantity
@@ -93,9 +93,8 @@ class Grammar:
         """The longest match at ``start`` and where to go on; the place itself where there is none."""
         best: Quantity | None = None
         end = start
-        for rule in rules:
-            match = rule.match(text, start)
-            if match is None or match.end() <= end:  # rules come by priority: at equal length the first stays
+        for rule, match in matches(rules, text, start):
+            if match.end() <= end:  # rules come by priority: at equal length the first stays
                 continue
             parse = rule.read(rule.pattern.named(match), self.words, rule.constants)
             if parse is None:

@@ -144,10 +144,10 @@ class Numerals:
             return None
         if self._decimal.fullmatch(text):
             return Number(_digits(text))
-        total = section = Fraction(0)
-        current: Fraction | None = None
+        total: Fraction | int = 0
+        section: Fraction | int = 0
+        current: Fraction | int | None = None
         spread: tuple[int, int] | None = None
-        scale = Fraction(1)
         vague = approximate = False
         position = 0
         native = False
@@ -159,31 +159,30 @@ class Numerals:
             if kind == "number":
                 if current is not None:
                     return None
-                current = Fraction(word.replace(",", ""))
+                bare = word.replace(",", "")
+                current = Fraction(bare) if "." in bare else int(bare)
             elif kind == "sino":
                 digit = self._sino[word]
-                current = Fraction(digit) if current is None else current * 10 + digit
+                current = digit if current is None else current * 10 + digit
             elif kind == "native":
                 if total:  # 만두 is no number
                     return None
                 native = True
-                current = (current or Fraction(0)) + self._native[word]
+                current = (current or 0) + self._native[word]
             elif kind == "range":
                 spread = self._ranges[word]
                 if current is not None:
                     spread = (int(current) + spread[0], int(current) + spread[1])
-                current = Fraction(spread[0])
+                current = spread[0]
             elif kind == "small":
                 power = self._small[word]
                 section += (1 if current is None else current) * power
-                scale *= power
                 current = None
             elif kind == "large":
                 power = self._large[word]
                 section += current or 0
                 total += (section or 1) * power
-                scale *= power
-                section, current = Fraction(0), None
+                section, current = 0, None
             elif kind == "vague":
                 vague = approximate = True
             elif kind == "excess":
@@ -194,7 +193,7 @@ class Numerals:
             return Number(None, approximate=True)
         value = total + section + (current or 0)
         if spread is not None:
-            ratio = value / spread[0] if spread[0] and not native else Fraction(1)
+            ratio = Fraction(value) / spread[0] if spread[0] and not native else 1
             return Number(None, plain(spread[0] * ratio), plain(spread[1] * ratio), approximate)
         return Number(plain(value), approximate=approximate)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,18 +78,25 @@ class Rule:
     read: Callable[[Mapping[str, str], Words, Mapping[str, Any]], Any]
     constants: Mapping[str, Any]
 
-    def match(self, text: str, start: int) -> re.Match[str] | None:
-        """The match at ``start``, if what stands around it allows the rule there."""
-        if self.needs is not None and self.needs.search(text, start, start + _AHEAD) is None:
-            return None
-        found = self.pattern.match(text, start)
-        if found is None or (self.after is not None and self.after.match(text, start) is None):
-            return None
+    def allows(self, found: re.Match[str]) -> bool:
+        """Whether what stands around a match of the pattern allows the rule there."""
+        text, start = found.string, found.start()
+        if self.after is not None and self.after.match(text, start) is None:
+            return False
         if self.not_after is not None and self.not_after.match(text, start):
-            return None
-        if self.near is not None and not self.near.search(text, max(0, start - _LOOK), found.end() + _LOOK):
-            return None
-        return found
+            return False
+        low = max(0, start - _LOOK)
+        return self.near is None or self.near.search(text, low, found.end() + _LOOK) is not None
+
+
+def matches(rules: Iterable[Rule], text: str, start: int) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Those of ``rules`` that match ``text`` at ``start``, in order, with their matches."""
+    ahead = start + _AHEAD
+    for rule in rules:
+        if rule.needs is None or rule.needs.search(text, start, ahead) is not None:
+            found = rule.pattern.match(text, start)
+            if found is not None and rule.allows(found):
+                yield rule, found
 
 
 @dataclass(frozen=True, slots=True)
