@@ -36,8 +36,9 @@ class Dispatch:
         self._rules = rules
         self._table = dict(table)
         self.dead: set[str] = set()
-        self._known: dict[str, tuple[Rule, ...]] = {}
-        self.trigger = _trigger({beginning[0] for beginning in table})
+        self._known: dict[str | tuple[str, ...], tuple[Rule, ...]] = {}
+        self._starts = {beginning[0] for beginning in table}
+        self.trigger = _trigger(self._starts)
 
     @property
     def remembered(self) -> int:
@@ -54,35 +55,32 @@ class Dispatch:
         rules = self._known.get(key)
         if rules is None:
             rules = self._remember(key, self._begin(key[0], key[1:].strip(BLANKS)[:1]))
-            if (
-                not rules and len(key) == 2 and key[1] not in BLANKS
-            ):  # behind a blank at the end more may follow
+            # Behind a blank at the end of this text more may follow in another.
+            if not rules and len(key) == 2 and key[1] not in BLANKS:
                 self.dead.add(key)
         return rules
 
     def _able_number(self, text: str, start: int) -> tuple[Rule, ...]:
         row = _ROW.match(text, start)
-        near = far = row.groups("") if row else ("", "")
+        key = near = row.groups("") if row else ("", "")
         run = _RUN.match(text, start) if near[0] in _POINTS else None
         if run is not None:
-            far = run.groups("")
-        key = "0{}{} {}{}".format(*near, *far)
+            key = near + run.groups("")
         rules = self._known.get(key)
         if rules is None:
-            rules = self._remember(key, self._begin(DIGITS, *near) | self._begin(DIGITS, *far))
+            rules = self._remember(key, self._begin(DIGITS, *near) | self._begin(DIGITS, *key[2:]))
         return rules
 
-    def _begin(self, *text: str) -> int:
+    def _begin(self, first: str, *then: str) -> int:
         """The numbers of the rules, as bits, with a match that begins with these characters."""
-        numbers = 0
-        found = [""]
-        for char in text:
-            found = [beginning + kind for beginning in found for kind in _kinds(char)]
+        numbers, found = 0, [kind for kind in _kinds(first) if kind in self._starts]
+        for char in (*then, ""):
             for beginning in found:
                 numbers |= self._table.get(beginning, 0)
+            found = [beginning + kind for beginning in found for kind in _kinds(char)]
         return numbers
 
-    def _remember(self, key: str, numbers: int) -> tuple[Rule, ...]:
+    def _remember(self, key: str | tuple[str, ...], numbers: int) -> tuple[Rule, ...]:
         if len(self._known) >= _MEMORY:
             self._known.clear()
             self.dead.clear()
