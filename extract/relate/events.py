@@ -62,12 +62,15 @@ class EventFinder:
         if main is None:
             return
         for kind, label in self.labels.items():
+            if (main.day if kind == "date" else main.place) is not None:
+                continue
             for start, end in listed_under(view.text, label)[:1]:
                 for mention in view.mentions_in(start, end):
                     date = view.dates.get(mention.mention_id)
-                    if kind == "date" and main.day is None and date is not None and date.start:
-                        main.day = date
-                    elif kind == "place" and main.place is None and mention.label in ("CITY", "PLACE", "ORG"):
+                    if kind == "date":
+                        if main.day is None and date is not None and date.start:
+                            main.day = date
+                    elif main.place is None and mention.label in ("CITY", "PLACE", "ORG"):
                         main.place = of_mention(view, mention)
 
 

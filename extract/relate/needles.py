@@ -176,6 +176,18 @@ def _sequence(pattern: str, at: int) -> tuple[Words, int]:
     return best, at
 
 
+def masks_of(wanted: Sequence[Words]) -> tuple[int, dict[str, int]]:
+    """Bit masks of the expressions whose words are not known, and of those that each word may belong to."""
+    always = 0
+    masks: dict[str, int] = {}
+    for number, words in enumerate(wanted):
+        if words is None:
+            always |= 1 << number
+        for word in words or ():
+            masks[word] = masks.get(word, 0) | 1 << number
+    return always, masks
+
+
 class Scanner:
     """Tells which of several expressions may match where.
 
@@ -183,13 +195,7 @@ class Scanner:
     """
 
     def __init__(self, wanted: Sequence[Words]) -> None:
-        masks: dict[str, int] = {}
-        self._always = 0
-        for number, words in enumerate(wanted):
-            if words is None:
-                self._always |= 1 << number
-            for word in words or ():
-                masks[word] = masks.get(word, 0) | 1 << number
+        self._always, masks = masks_of(wanted)
         self._masks = list(masks.values())
         self._automaton = CharwiseDoubleArrayAhoCorasick(list(masks)) if masks else None
 

@@ -88,15 +88,21 @@ def _filler(unit: Unit, masked: Masked, match, which: str, rule: Rule) -> Filler
     return Filler(None, name, "TEXT", start, end)
 
 
-def apply_nested(
-    rule: Rule, view: View, known: Callable[[str], bool], country: Callable[[str], bool]
-) -> list[Hit]:
-    """Names that begin with another name: of the article, or one that ``known`` accepts; no ``country``'s."""
+def _names(rule: Rule, view: View) -> dict[str, tuple[str | None, str]]:
+    """The entities that may be the object of a nested rule: id and name by every form."""
     names: dict[str, tuple[str | None, str]] = {}
     for entity in view.analysis.entities:
         if entity.label in rule.object.labels:
             for form in (entity.name, *entity.aliases):
                 names.setdefault(form, (entity.entity_id, entity.name))
+    return names
+
+
+def apply_nested(
+    rule: Rule, view: View, known: Callable[[str], bool], country: Callable[[str], bool]
+) -> list[Hit]:
+    """Names that begin with another name: of the article, or one that ``known`` accepts; no ``country``'s."""
+    names: dict[str, tuple[str | None, str]] | None = None
     hits = []
     for mention in view.mentions:
         if mention.label not in rule.subject.labels or " " not in mention.text or mention.subtype == "sports":
@@ -106,6 +112,8 @@ def apply_nested(
             continue
         if rule.within is not None and not rule.within.search(mention.text):
             continue
+        if names is None:
+            names = _names(rule, view)
         subject = of_mention(view, mention)
         for at in reversed([m.start() for m in _SPACE.finditer(mention.text)]):  # the nearest body above it
             first = mention.text[:at]

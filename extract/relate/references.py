@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
 from extract.errors import LexiconError
 from extract.expression import Expression
 from extract.lexicon import Lexicon
 from extract.lexicon.expressions import Expressions
 from extract.model import ENTITY_LABELS
-from extract.relate.needles import Scanner, needles, numbers
-from extract.relate.triggers import Forms
+from extract.relate.needles import masks_of, needles, numbers
 
 _KEYS = frozenset(
     [
@@ -66,7 +67,8 @@ class Pointer(NamedTuple):
 class ReferenceWords:
     """Finds the words of all blocks in a text.
 
-    Plain words are found by one automaton; of the expressions only those run whose literal words stand in a sentence.
+    One automaton finds the plain words, and the literal words of the expressions: of these only those run whose
+    words stand in a sentence.
 
     Raises:
         LexiconError: for an unknown key or label, a count that is no number, or a broken expression.
@@ -74,34 +76,37 @@ class ReferenceWords:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.blocks: list[Reference] = []
-        self._plain: dict[str, tuple[Reference, Expression]] = {}
         self._patterns: list[tuple[Expression, Reference]] = []
+        plain: dict[str, Reference] = {}
         expressions = Expressions("references")
         for block in lexicon.rules("references"):
             reference, words = _compiled(block, expressions)
             self.blocks.append(reference)
             for word in words:
                 if _LITERAL.fullmatch(word):
-                    self._plain.setdefault(word, (reference, _particles(reference)))
+                    plain.setdefault(word, reference)
             rest = [word for word in words if not _LITERAL.fullmatch(word)]
             if rest:
                 self._patterns.append((Expression("(?<!" + _WORD + ")(?:" + "|".join(rest) + ")"), reference))
         expressions.check()
-        self._forms = Forms(list(self._plain))
-        self._scanner = Scanner([needles(pattern.pattern) for pattern, _ in self._patterns])
+        self._always, masks = masks_of([needles(pattern.pattern) for pattern, _ in self._patterns])
+        words = sorted({*plain, *masks})
+        self._automaton = CharwiseDoubleArrayAhoCorasick(words) if words else None
+        self._known = [(plain.get(word), masks.get(word, 0)) for word in words]
 
     def __call__(self, text: str, start: int, end: int) -> list[Pointer]:
         """The references in ``text[start:end]``, in order, none overlapping another."""
         found: list[Pointer] = []
-        stretch = text[start:end]
-        for first, last in self._forms(stretch):
-            before = text[start + first - 1] if start + first else " "
-            if not before.isalnum() and before != "·":
-                word = stretch[first:last]
-                reference, particles = self._plain[word]
-                if particles.match(text, start + last):
-                    found.append(Pointer(start + first, start + last, word, reference))
-        for number in numbers(self._scanner(stretch, (0,))[0]):
+        able = self._always
+        for first, last, word in self._automaton.find_overlapping(text[start:end]) if self._automaton else ():
+            reference, mask = self._known[word]
+            able |= mask
+            if reference is not None:
+                first, last = start + first, start + last
+                before = text[first - 1] if first else " "
+                if not before.isalnum() and before != "·" and _particles(reference).match(text, last):
+                    found.append(Pointer(first, last, text[first:last], reference))
+        for number in numbers(able):
             pattern, reference = self._patterns[number]
             particles = _particles(reference)
             found += [

@@ -6,7 +6,7 @@ import pytest
 
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon, collect
-from extract.relate import check_rules
+from extract.relate.check import check_rules
 from extract.relate.examples import analyse_example, parse_example
 from extract.relate.rules import RuleSet
 
