@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
-
-import regex
 
 from extract.normalise.macros import Words
 from extract.normalise.numerals import Number, plain
 from extract.normalise.values import FigureValue
 
-_COMPONENT = regex.compile(r"(T?)([\d.]+)([YMWDHS])")
-_POWERS = regex.compile(r"[십백천만억조경]+$")
-_INTEGERS = regex.compile(r"\d+")
+_COMPONENT = re.compile(r"(T?)([\d.]+)([YMWDHS])")
+_POWERS = re.compile(r"[십백천만억조경]+$")
+_INTEGERS = re.compile(r"\d+")
 
 
 _UNITS = (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
-
-import regex
 
 from extract.normalise import amounts
 from extract.normalise.macros import Words
@@ -14,7 +13,7 @@ from extract.normalise.values import Clock, Length, Moment, Period
 
 Groups = Mapping[str, str]
 
-_DIGITS = regex.compile(r"\d+")
+_DIGITS = re.compile(r"\d+")
 _DAY = 86_400
 _SECONDS = {"Y": 365 * _DAY, "M": 30 * _DAY, "W": 7 * _DAY, "D": _DAY, "TH": 3600, "TM": 60, "TS": 1}
 

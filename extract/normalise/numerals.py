@@ -5,9 +5,11 @@ The words come from ``lexicons/numerals.csv``; this module holds only their arit
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import regex
@@ -37,6 +39,9 @@ def plain(value: Fraction | int) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
+_escaped = lru_cache(maxsize=4096)(regex.escape)
+
+
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of ``words``, the longest first; a blank in a word is any one blank.
 
@@ -58,12 +63,12 @@ def _branches(node: dict[str, Any]) -> str:
             continue
         rest = _branches(below)
         if rest:
-            longer.append((BLANK if char == " " else regex.escape(char)) + rest)
+            longer.append((BLANK if char == " " else _escaped(char)) + rest)
         else:
             single.append(char)
     if single:
-        chars = "".join(r"\x20\xa0" if char == " " else regex.escape(char) for char in single)
-        longer.append(f"[{chars}]" if len(single) > 1 or single[0] == " " else regex.escape(single[0]))
+        chars = "".join(r"\x20\xa0" if char == " " else _escaped(char) for char in single)
+        longer.append(f"[{chars}]" if len(single) > 1 or single[0] == " " else _escaped(single[0]))
     if not longer:
         return ""
     body = longer[0] if len(longer) == 1 else f"(?:{'|'.join(longer)})"
@@ -127,12 +132,12 @@ class Numerals:
         self.native_alone = f"(?:{ten}?+{unit}|{ten})"
         vague = alternatives(by_kind["vague"])
         self.vague = f"(?:{vague}{b}?(?:{small}?+{large}|{small}))"
-        self._token = regex.compile(
+        self._token = re.compile(
             rf"(?P<number>\d[\d,]*(?:\.\d+)?)|(?P<large>{large})|(?P<small>{small})"
             rf"|(?P<vague>{vague})|(?P<range>{alternatives(self._ranges)})"
             rf"|(?P<native>{alternatives(self._native)})|(?P<sino>{alternatives(self._sino)})|(?P<excess>{excess})|(?P<blank>[\s]+)"
         )
-        self._decimal = regex.compile(r"\d[\d,]*(?:\.\d+)?")
+        self._decimal = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
     def read(self, text: str) -> Number | None:
         """The number written as ``text``, or None where it is no number.

@@ -9,10 +9,9 @@ from __future__ import annotations
 import calendar
 import datetime
 import itertools
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
-
-import regex
 
 from extract.normalise import amounts, lengths
 from extract.normalise.macros import Words
@@ -21,7 +20,7 @@ from extract.normalise.values import Moment, Period, Recurrence
 Groups = Mapping[str, str]
 Reading = Callable[[Groups, Words, Mapping[str, Any]], Any]
 
-_DIGITS = regex.compile(r"\d+")
+_DIGITS = re.compile(r"\d+")
 _SHIFTS = {
     "relative_year": "year",
     "relative_month": "month",
@@ -29,8 +28,8 @@ _SHIFTS = {
     "relative_day": "day",
     "relative_quarter": "quarter",
 }
-_WEEKDAYS = regex.compile(r"[월화수목금토일](?:요일)?")
-_LIST = regex.compile(r"[,·ㆍ․‧･|・∙⋅]")
+_WEEKDAYS = re.compile(r"[월화수목금토일](?:요일)?")
+_LIST = re.compile(r"[,·ㆍ․‧･|・∙⋅]")
 _WORDS = {
     "half": "half",
     "season": "season",
@@ -63,7 +62,7 @@ def moment(groups: Groups, words: Words, constants: Mapping[str, Any]) -> Moment
             or name == "century"
             or name == "day"
         ):
-            fields[name] = int(_DIGITS.search(text).group())
+            fields[name] = int(_DIGITS.findall(text)[0])
         elif name == "days":
             fields["days"] = days = tuple(int(number) for number in _DIGITS.findall(text))
             if any(later <= day for day, later in itertools.pairwise(days)):

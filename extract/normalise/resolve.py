@@ -8,8 +8,7 @@ Without a publication date nothing is guessed: the TIMEX3 value says what is kno
 from __future__ import annotations
 
 import datetime
-
-import regex
+import re
 
 from extract.normalise import hours, moments, spans
 from extract.normalise.spans import Day, Span
@@ -25,27 +24,27 @@ from extract.normalise.values import (
 )
 
 _ONE_DAY = datetime.timedelta(1)
-_SENTENCE_END = regex.compile(r"[.!?。][\"'”’」』)]*\s|\n")
-_REPORTED = regex.compile(
+_SENTENCE_END = re.compile(r"[.!?。][\"'”’」』)]*\s|\n")
+_REPORTED = re.compile(
     r"\s?(?:[가-힣 ]{0,4})?"
     r"(?:밝혔|밝힌|밝혀|말했|전했|발표했|알렸|설명했|보도했|강조했|덧붙였|공개했|촉구했|지적했)"
 )
 _CLAUSE = 120
 """Code points behind a period in which its figures are told."""
-_KNOWN = regex.compile(
+_KNOWN = re.compile(
     r"(?:증가|감소|상승|하락|급증|급감|급등|급락|기록|집계|달성|성장)(?:했|하였|됐|되었|한 [0-9])"
     r"|늘었|줄었|올랐|내렸|떨어졌|늘어난|줄어든|오른|내린"
 )
-_EXPECTED = regex.compile(r"전망|예상|예정|계획|목표|겠|[할될일을를날들릴칠] 것")
-_CONJUNCTION = regex.compile(r"\s?(?:와|과|이나|나|및|또는|혹은|아니면|,|·)?\s?(?:또는|혹은|아니면)?\s?")
-_OPEN_END = regex.compile(r"\s?(?:이후|이래)(?![가-힣]*[0-9])")
-_OPEN_START = regex.compile(r"\s?이전(?!의? ?[가-힣]*계획)")
-_TARGET = regex.compile(r"\s?까지")
-_ABOUT = regex.compile(
+_EXPECTED = re.compile(r"전망|예상|예정|계획|목표|겠|[할될일을를날들릴칠] 것")
+_CONJUNCTION = re.compile(r"\s?(?:와|과|이나|나|및|또는|혹은|아니면|,|·)?\s?(?:또는|혹은|아니면)?\s?")
+_OPEN_END = re.compile(r"\s?(?:이후|이래)(?![가-힣]*[0-9])")
+_OPEN_START = re.compile(r"\s?이전(?!의? ?[가-힣]*계획)")
+_TARGET = re.compile(r"\s?까지")
+_ABOUT = re.compile(
     r"\s?(?:(?:경(?!과)|께|쯤)(?=[^가-힣]|$|에|부터|까지|[은는이의와과로])|무렵|즈음|가량|정도|전후|여(?![가-힣]))"
 )
-_ABOUT_BEFORE = regex.compile(r"(?<![가-힣])(?:약|대략|거의|근)\s?$")
-_BASE_YEAR = regex.compile(r"\s?년?\s?=")
+_ABOUT_BEFORE = re.compile(r"(?<![가-힣])(?:약|대략|거의|근)\s?$")
+_BASE_YEAR = re.compile(r"\s?년?\s?=")
 """``2020년=100``: the year that an index is counted from."""
 _COUNTED_FROM = {"day": ("day",), "week": ("day", "week"), "month": ("day", "month"), "quarter": ("quarter",)}
 """Grains of the running date that a unit can be counted from; any for the others."""
