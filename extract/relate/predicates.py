@@ -57,9 +57,10 @@ def find_predicates(morphemes: Sequence[Morpheme]) -> list[Predicate]:
     count = len(morphemes)
     for i, morpheme in enumerate(morphemes):
         tag = morpheme.tag
-        if start < 0 and tag not in STEMS:
+        is_stem = tag in STEMS
+        if start < 0 and not is_stem:
             continue
-        if tag in STEMS:
+        if is_stem:
             base = tag[:2]
             if start < 0:
                 start, stem = morpheme.start, morpheme.form

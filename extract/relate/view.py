@@ -7,10 +7,9 @@ A :class:`Unit` is a sentence, or several where the sentence splitter cut inside
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from extract.document import Analysis, Morpheme, Title
 from extract.expression import Expression
@@ -22,6 +21,20 @@ from extract.relate.references import Pointer
 from extract.resolve.names import same_office
 
 _NOMINAL_END = Expression(r"(?:다|요|까|죠|음|함|됨|임|오|라)[.!?”\"’')\]\s…]*$")
+
+
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """``cached_property`` without its lock, which takes longer than much of what is found out here."""
+
+    def __init__(self, find: Callable[[Any], T]) -> None:
+        self._find = find
+
+    def __get__(self, unit: Unit, _: type) -> T:
+        found = unit.__dict__[self._find.__name__] = self._find(unit)
+        return found
 
 
 class Unit:
@@ -45,12 +58,12 @@ class Unit:
         """The unit as it stands."""
         return self.view.text[self.start : self.end]
 
-    @cached_property
+    @Once
     def first(self) -> int:
         """Index of its first morpheme in the article's."""
         return self.view.morpheme_index(self.start)
 
-    @cached_property
+    @Once
     def last(self) -> int:
         """One past the index of its last morpheme."""
         return self.view.morpheme_index(self.end)
@@ -60,19 +73,19 @@ class Unit:
         """Kiwi's morphemes of the unit."""
         return self.view.morphemes[self.first : self.last]
 
-    @cached_property
+    @Once
     def phrases(self) -> list[Phrase]:
         """Noun phrases headed by a mention, a title or a pronoun, in order."""
         return self.view.builder.build(self)
 
-    @cached_property
+    @Once
     def predicates(self) -> list[Predicate]:
         """Verbs and adjectives with their endings, in order."""
         found = find_predicates(self.morphemes)
         over = self.view.mention_over
         return [p for p in found if (m := over(p.start)) is None or m.end < p.end]
 
-    @cached_property
+    @Once
     def headline(self) -> bool:
         """Whether the unit is a headline or speaks like one (``…, 간담회 개최``: no final ending)."""
         return (
