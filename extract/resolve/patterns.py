@@ -22,7 +22,6 @@ pattern is read by ``extract.resolve.bodies``, one with ``endings`` by ``extract
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -66,6 +65,10 @@ _WORDS = {
     "GLOSS": f"{CLOSE}?+(?: ?{_BRACKET})?+{CLOSE}?+",
 }
 _OTHERS = {"bodies", "endings", "passing"}
+_CERTAIN = Expression(r"\{(?:[a-z][a-z0-9]*:)?([A-Z]+)\}(?![?*]|\{\d)")
+_ESCAPED = Expression(r"\\.")
+_CLASS = Expression(r"\[\^?\]?[^\]]*\]")
+_INNERMOST = Expression(r"\([^()]*\)")
 _NAMED = Expression(r"\(\?P?<(\w+)>")
 _BRACES = Expression(r"\{(?:([a-z][a-z0-9]*):)?([A-Z]+)\}")
 
@@ -82,8 +85,8 @@ class IdentityRule:
     when: str
     heads: frozenset[str]
     needs: tuple[str, ...]
-    symbols: frozenset[str]
-    """Signs of the skeleton without which it claims nothing."""
+    signs: str
+    """Signs of the skeleton that stand in every match, in this order."""
     claims: tuple[tuple[str, str, str], ...]
     score: float
     free: bool = False
@@ -94,7 +97,8 @@ class IdentityRule:
     @cached_property
     def words(self) -> Words:
         """Words of which one stands in every match; None where that is not known."""
-        return needles(self.pattern.pattern)
+        found = needles(self.pattern.pattern)
+        return None if found is None or " " in found else found
 
 
 def compile_rules(lexicon: Lexicon) -> tuple[IdentityRule, ...]:
@@ -144,7 +148,7 @@ def compile_rule(block: dict[str, Any], expressions: Expressions) -> IdentityRul
         when=when,
         heads=frozenset(str(block.get("heads", "")).split()),
         needs=tuple(str(block.get("needs", "")).split()),
-        symbols=_symbols(str(block.get("pattern", "")), claims),
+        signs=_signs(str(block.get("pattern", ""))),
         claims=claims,
         score=float(block.get("score", 0.8)),
         free=any(predicate == "same_holder" or subject == "host" for subject, predicate, _ in claims),
@@ -153,18 +157,17 @@ def compile_rule(block: dict[str, Any], expressions: Expressions) -> IdentityRul
     )
 
 
-def _symbols(source: str, claims: Sequence[tuple[str, str, str]]) -> frozenset[str]:
-    """The signs that all claims need: those of captured names that stand for mentions of one label."""
-    words: dict[str, set[str]] = {}
-    for name, word in _BRACES.findall(source):
-        words.setdefault(name, set()).add(word)
-    for name in _NAMED.findall(source):
-        words[name].add("")
-    needed = [
-        {SYMBOLS.get(min(words[name]), "") for name in (subject, value) if len(words.get(name, ())) == 1}
-        for subject, _, value in claims
-    ]
-    return frozenset(set.intersection(*needed)) - {""}
+def _signs(source: str) -> str:
+    """The signs that stand in every match of a pattern, in their order: those in no brackets."""
+    flat = _CLASS.sub(" ", _ESCAPED.sub(" ", source))
+    while "(" in flat:
+        bare = _INNERMOST.sub(" ", flat)
+        if bare == flat:
+            return ""
+        flat = bare
+    if "|" in flat:
+        return ""
+    return "".join(SYMBOLS[word] for word in _CERTAIN.findall(flat) if word in SYMBOLS)
 
 
 def _expanded(source: str, where: str) -> str:

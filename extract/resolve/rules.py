@@ -35,17 +35,17 @@ def run_rules(rules: Sequence[IdentityRule], skeleton: Skeleton) -> list[Fact]:
     text = skeleton.text
     entries = list(_bracket_entries(skeleton))
     whole, titled = [_Stretch(0, len(text), text)], _titled_lines(text)
-    holding: dict[tuple[bool, frozenset[str]], list[_Stretch]] = {}
+    holding: dict[tuple[bool, str], list[_Stretch]] = {}
     number = 0
     for rule in rules:
         matches: Iterator[tuple[Any, _Entry | None]]
         if rule.host:
             matches = _in_entries(rule, skeleton, entries)
         else:
-            key = (rule.titled, rule.symbols)
+            key = (rule.titled, rule.signs)
             if key not in holding:
                 stretches = titled if rule.titled else whole
-                holding[key] = [one for one in stretches if all(map(one.text.__contains__, rule.symbols))]
+                holding[key] = [one for one in stretches if _holds(one.text, rule.signs)]
             matches = _in_stretches(rule, text, holding[key])
         for match, entry in matches:
             number += 1
@@ -68,6 +68,16 @@ class _Entry(NamedTuple):
     start: int
     end: int
     bracket_end: int
+
+
+def _holds(text: str, signs: str) -> bool:
+    """Whether the signs stand in the text in this order."""
+    at = -1
+    for sign in signs:
+        at = text.find(sign, at + 1)
+        if at < 0:
+            return False
+    return True
 
 
 def _is_needed(rule: IdentityRule, text: str) -> bool:

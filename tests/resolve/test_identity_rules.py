@@ -6,8 +6,10 @@ import pytest
 
 from extract.errors import LexiconError
 from extract.lexicon import Lexicon, load_lexicon
+from extract.lexicon.expressions import Expressions
 from extract.resolve.examples import check_rules
-from extract.resolve.patterns import compile_rules
+from extract.resolve.patterns import compile_rule, compile_rules
+from extract.resolve.skeleton import SYMBOLS
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +45,20 @@ def test_a_broken_rule_says_what_is_wrong(lexicon: Lexicon, change: dict, messag
         compile_rules(dataclasses.replace(lexicon, rule_blocks={"identity": ({**block, **change},)}))
     assert message in str(caught.value)
     assert "identity.yaml: person-title" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "labels"),
+    [
+        ("{person:PERSON}{GLOSS} {title:TITLE}", "PERSON TITLE"),
+        ("(?:{ORG} (?:{CITY} )?)?{person:PERSON} {title:TITLE}", "PERSON TITLE"),
+        (r"{title:TITLE}\({person:PERSON}\)", "TITLE PERSON"),
+        ("{title:TITLE}[(/]{person:PERSON}", "TITLE PERSON"),
+        ("{person:PERSON}? ?{title:TITLE}", "TITLE"),
+        ("{person:PERSON}{0,2}{title:TITLE}+", "TITLE"),
+        ("{person:PERSON} {title:TITLE}|{title:TITLE}: {person:PERSON}", ""),
+    ],
+)
+def test_a_rule_knows_the_signs_that_every_match_holds(pattern: str, labels: str) -> None:
+    block = {"name": "x", "where": "x", "pattern": pattern, "claims": ["person holds_title title"]}
+    assert compile_rule(block, Expressions("x")).signs == "".join(SYMBOLS[label] for label in labels.split())
