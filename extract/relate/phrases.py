@@ -24,6 +24,7 @@ from extract.relate.attach import (
     own_title,
     skip,
 )
+from extract.relate.coordination import coordinate
 from extract.relate.references import Pointer, Reference, ReferenceWords
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class PhraseBuilder:
         i = 0
         while i < len(items):
             i = self._phrase(view, unit, items, i, phrases)
-        _coordinate(view, unit, phrases)
+        coordinate(unit, phrases)
         return phrases
 
     def _phrase(self, view: View, unit: Unit, items: list, i: int, phrases: list[Phrase]) -> int:
@@ -328,40 +329,3 @@ class PhraseBuilder:
             if tag in ("EF", "EC", "SF"):
                 return "other"
         return "other"
-
-
-def _coordinate(view: View, unit: Unit, phrases: list[Phrase]) -> None:
-    """Members of a list take the role of its last member."""
-    headline = unit.headline
-    for k in range(len(phrases) - 2, -1, -1):
-        p, q = phrases[k], phrases[k + 1]
-        if p.role not in ("comma", "dot", "and", "with"):
-            continue
-        if p.role == "comma" and headline and k == 0:
-            p.role = "subj"
-            continue
-        if q.start - p.after > 1 or not _alike(p, q, p.role):
-            continue
-        if p.role == "with" and (q.role in ("mod", "end", "other", "comma") or q.label == "TITLE"):
-            continue
-        if q.role == "mod" and p.role == "comma":
-            continue
-        p.role = q.role
-        if not q.group:
-            q.group.append(q)
-        p.group = q.group
-        p.group.insert(0, p)
-        if q.role == "mod":
-            p.tail, p.tail_role, p.tail_end = q.tail, q.tail_role, q.tail_end
-    if headline and phrases and phrases[0].role == "comma":
-        phrases[0].role = "subj"
-
-
-def _alike(p: Phrase, q: Phrase, mark: str) -> bool:
-    people = ("PERSON", "TITLE")
-    if p.label in people or q.label in people:
-        return p.label in people and q.label in people
-    bodies = ("ORG", "CITY", "PLACE")
-    if p.label in bodies and q.label in bodies:
-        return p.label == q.label or mark != "comma" or {p.label, q.label} == {"CITY", "PLACE"}
-    return p.label == q.label

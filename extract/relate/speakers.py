@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import attrgetter
 from typing import NamedTuple
 
 from extract.expression import Expression
@@ -235,8 +236,9 @@ def _joint(found: list[Filler]) -> Speaker:
 def script_phrase(unit: Unit, span: Span) -> Phrase | None:
     """The name before a colon: ``박원순 서울시장: “…”``."""
     text = unit.view.text
-    starts = [p.start for p in unit.phrases]
-    k = bisect_left(starts, span.outer_start) - 1
+    if not text[max(0, span.outer_start - 2) : span.outer_start].rstrip().endswith((":", "：")):
+        return None
+    k = bisect_left(unit.phrases, span.outer_start, key=attrgetter("start")) - 1
     if k >= 0:
         phrase = unit.phrases[k]
         gap = text[phrase.end : span.outer_start]
