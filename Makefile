@@ -19,6 +19,7 @@ $(INSTALLED): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --requirement requirements.lock
 	$(PIP) install --no-deps --editable .
+	$(BIN)/python -m compileall -q extract
 	@touch $@
 
 $(SOURCES): $(INSTALLED) requirements-sources.lock

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extract.model import Article, ArticleResult, Token, stable_id
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from extract.stages import Stage
 
 R = TypeVar("R")
+
+_TOGETHER = 20_000  # code points of short articles that go through the stages together
 
 
 def article_id_of(text: str) -> str:
@@ -70,24 +72,33 @@ def process_segment(
 
 def process_together(
     stages: Sequence[Stage], articles: Sequence[tuple[Segment, str]], *, tokens: bool = False
-) -> list[ArticleResult | Exception]:
-    """As :func:`process_segment` for several articles with their sources: the rows of each, or what it raised.
+) -> Iterator[ArticleResult | Exception]:
+    """As :func:`process_segment` for articles with their sources, in order: the rows of each, or what it raised.
 
-    Each stage sees all of them before the next stage does. Kiwi goes through hundreds of megabytes, and every stage
-    has code and data of its own: who works by turns with the others finds little of it in the processor's caches.
+    Each stage sees several short articles before the next stage does. Kiwi goes through hundreds of megabytes, and
+    every stage has code and data of its own: who works by turns with the others finds little of it in the processor's
+    caches.
     """
-    found: list[Analysis | ArticleResult | Exception] = []
-    for segment, _source in articles:
-        found.append(_attempt(tokenised, segment))
-    for stage in stages:
-        for i, analysis in enumerate(found):
-            if not isinstance(analysis, Exception):
-                failure = _attempt(stage.work, analysis)
-                found[i] = failure or analysis
-    return [
-        item if isinstance(item, Exception) else _attempt(_result, item, segment, source, tokens)
-        for item, (segment, source) in zip(found, articles, strict=True)
-    ]
+    for some in _stretches(articles):
+        found: list[Any] = [_attempt(tokenised, segment) for segment, _ in some]
+        for stage in stages:
+            for i, analysis in enumerate(found):
+                if not isinstance(analysis, Exception):
+                    found[i] = _attempt(stage.work, analysis) or analysis
+        for analysis, (segment, source) in zip(found, some, strict=True):
+            failed = isinstance(analysis, Exception)
+            yield analysis if failed else _attempt(_result, analysis, segment, source, tokens)
+
+
+def _stretches(articles: Sequence[tuple[Segment, str]]) -> Iterator[Sequence[tuple[Segment, str]]]:
+    """The articles in stretches, each of one article or of ``_TOGETHER`` code points at most."""
+    first = size = 0
+    for number, (segment, _) in enumerate(articles):
+        size += len(segment.text)
+        if size > _TOGETHER and number > first:
+            yield articles[first:number]
+            first, size = number, len(segment.text)
+    yield articles[first:]
 
 
 def _attempt(work: Callable[..., R], *given: Any) -> R | Exception:

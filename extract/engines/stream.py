@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _WARM_UP = "서울시는 6일 시청에서 39개 도시와 회의를 열었다고 밝혔다."
 
-_TOGETHER = 20_000  # code points of short articles that go through the stages together
-
 Outcome = tuple[bytes, bytes] | Line | ErrorRow
 """From a worker a line and the same packed; from the store a line; else why there is none."""
 
@@ -171,32 +169,18 @@ def _process(options: Options, jobs: Sequence[Job]) -> Iterator[Outcome]:
 
 def extracted(options: Options, jobs: Sequence[Job]) -> Iterator[bytes | ErrorRow]:
     """The lines of some articles in order; whatever fails in one becomes its error row."""
-    stages = pipeline(options)
-    for together in _together(jobs):
-        found = process_together(
-            stages, [(job.segment, job.source) for job in together], tokens=options.tokens
-        )
-        for job, result in zip(together, found, strict=True):
-            try:
-                if isinstance(result, Exception):
-                    raise result
-                yield Line.of(result, tokens=options.tokens).data
-            except ExtractError as error:
-                yield _row(job, error.slug, str(error))
-            except MemoryError:
-                message = "it needs more memory than there is; split it or leave it out"
-                yield _row(job, "out-of-memory", message)
-            except Exception as error:
-                message = f"{type(error).__name__}: {error}; please report the article with this message"
-                yield _row(job, "unexpected", message)
-
-
-def _together(jobs: Sequence[Job]) -> Iterator[Sequence[Job]]:
-    """The jobs in stretches, each of one article or of ``_TOGETHER`` code points at most."""
-    first = size = 0
-    for number, job in enumerate(jobs):
-        size += len(job.segment.text)
-        if size > _TOGETHER and number > first:
-            yield jobs[first:number]
-            first, size = number, len(job.segment.text)
-    yield jobs[first:]
+    found = process_together(
+        pipeline(options), [(job.segment, job.source) for job in jobs], tokens=options.tokens
+    )
+    for job, result in zip(jobs, found, strict=True):
+        try:
+            if isinstance(result, Exception):
+                raise result
+            yield Line.of(result, tokens=options.tokens).data
+        except ExtractError as error:
+            yield _row(job, error.slug, str(error))
+        except MemoryError:
+            yield _row(job, "out-of-memory", "it needs more memory than there is; split it or leave it out")
+        except Exception as error:
+            message = f"{type(error).__name__}: {error}; please report the article with this message"
+            yield _row(job, "unexpected", message)

@@ -6,9 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.document import Analysis
-from extract.engines.article import process_segment, process_together
-from extract.engines.inputs import Job
-from extract.engines.stream import _TOGETHER, _together
+from extract.engines.article import _TOGETHER, _stretches, process_segment, process_together
 from extract.pipeline import stages
 from extract.segment import segment_whole
 
@@ -31,7 +29,7 @@ TEXTS = [
 def test_what_is_found_in_an_article_does_not_depend_on_those_beside_it(texts: list[str]) -> None:
     articles = [(segment_whole(text), f"{number}.txt") for number, text in enumerate(texts)]
     alone = [process_segment(STAGES, segment, source, tokens=True) for segment, source in articles]
-    assert process_together(STAGES, articles, tokens=True) == alone
+    assert list(process_together(STAGES, articles, tokens=True)) == alone
 
 
 class _Fails:
@@ -42,7 +40,7 @@ class _Fails:
 
 def test_what_fails_in_one_article_leaves_the_others_alone() -> None:
     articles = [(segment_whole(text), "-") for text in TEXTS]
-    found = process_together([STAGES[0], _Fails(), *STAGES[1:]], articles)
+    found = list(process_together([STAGES[0], _Fails(), *STAGES[1:]], articles))
     assert [isinstance(result, RuntimeError) for result in found] == [False, True, False, False]
     assert found[0] == process_segment(STAGES, *articles[0])
 
@@ -50,8 +48,8 @@ def test_what_fails_in_one_article_leaves_the_others_alone() -> None:
 @settings(deadline=None, max_examples=20)
 @given(st.lists(st.integers(0, 2 * _TOGETHER), max_size=6))
 def test_articles_stay_in_order_and_long_ones_alone(sizes: list[int]) -> None:
-    jobs = [Job(segment_whole("가" * size), "-", b"") for size in sizes]
-    stretches = list(_together(jobs))
-    assert [job for stretch in stretches for job in stretch] == jobs
+    articles = [(segment_whole("가" * size), "-") for size in sizes]
+    stretches = list(_stretches(articles))
+    assert [article for stretch in stretches for article in stretch] == articles
     for stretch in stretches:
-        assert len(stretch) == 1 or sum(len(job.segment.text) for job in stretch) <= _TOGETHER
+        assert len(stretch) == 1 or sum(len(segment.text) for segment, _ in stretch) <= _TOGETHER
