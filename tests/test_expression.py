@@ -5,6 +5,7 @@ import pickle
 import pytest
 import regex
 
+from extract import expression
 from extract.expression import Expression
 
 
@@ -27,7 +28,11 @@ def test_an_expression_works_like_a_compiled_one() -> None:
         r"(?P<number>[0-9]++)( ?)명|(?P<number>두)(?> 사람)(?:과 (?P<other>세) 사람)?",
     ],
 )
-def test_a_name_may_stand_for_several_groups(pattern: str) -> None:
+@pytest.mark.parametrize("standard", [True, False])
+def test_a_name_may_stand_for_several_groups(
+    monkeypatch: pytest.MonkeyPatch, pattern: str, standard: bool
+) -> None:
+    monkeypatch.setattr(expression, "_STANDARD", standard and expression._STANDARD)
     text = "시장12 명과 두 사람과 세 사람, 두 사람"
     lazy, compiled = Expression(pattern), regex.compile(pattern)
     found = [(m.span(), lazy.named(m)) for m in lazy.finditer(text)]
