@@ -98,7 +98,7 @@ PUBLISHED_FROM = ("option", "field", "metadata", "header", "filename", "text")
 
 def stable_id(prefix: str, *parts: object) -> str:
     """An id derived from content alone: ``prefix`` and 12 hexadecimal digits of a SHA-256."""
-    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    joined = "\x1f".join(["" if part is None else str(part) for part in parts])
     return f"{prefix}{hashlib.sha256(joined.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 

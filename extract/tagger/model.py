@@ -24,7 +24,7 @@ from extract.tagger.pieces import NO_WORD, Page
 
 Floats = NDArray[np.float32]
 
-FORMAT = 1
+FORMAT = 2
 CHARACTERS = 8
 """Characters of a word that the model reads; of longer words the first and the last four."""
 _BATCH = 64
@@ -43,7 +43,7 @@ class Weights:
     """What a model consists of.
 
     ``tables`` are words, forms and the vectors of evidence; ``vectors`` is an ONNX graph from words to their
-    entry vectors (n x width); ``network`` one from the sums of entry vectors (n x width) and a mask (n x 1)
+    entry vectors (n x width); ``network`` one from the sums of entry vectors (n x width) and the empty places
     to tag probabilities (n x tags); ``about`` is ``model.json``.
     """
 
@@ -119,7 +119,7 @@ class Model:
         self._network = _session(weights.network)
 
     def __call__(self, observation: Observation) -> Floats:
-        """Probabilities (pieces x ``TAGS``); uniform nonsense where two rows are apart."""
+        """Probabilities (pieces x ``TAGS``); nonsense where two rows are apart."""
         return self._probabilities(self._numbers(observation.words), observation.columns)
 
     def on(self, text: str, page: Page, found: Voices) -> Floats:
@@ -165,9 +165,9 @@ class Model:
             x = self._vectors[rows[low:high]]
             for column in evidence[low:high].T:
                 x += self._columns[column]
-            mask = (rows[low:high] > 0).astype(np.float32)[:, None]
-            x *= mask
-            block = self._network.run(None, {"x": x, "mask": mask})[0]
+            gaps = np.flatnonzero(rows[low:high] == 0)
+            x[gaps] = 0.0
+            block = self._network.run(None, {"x": x, "gaps": gaps})[0]
             found[first:last] = block[first - low : last - low]
         return found
 

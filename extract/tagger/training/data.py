@@ -104,13 +104,13 @@ def read_examples(files: Sequence[Path], progress: Any = None) -> Iterator[Examp
     Raises:
         InputError: when a line is not such an object.
     """
-    from extract.components import analysis_of
-    from extract.pipeline import load
+    from extract.engines.article import tokenised
+    from extract.segment import segment_whole
+    from extract.stages import Layers, Sentences, Tagging
     from extract.tag.layout import Layout
 
-    nlp = load(model=False)
-    parts: dict[str, Any] = dict(nlp.pipeline)
-    tagger, sentences = parts["extract_tagger"].tagger, parts["extract_sentences"]
+    layers = Layers()
+    sentences, tagger = Sentences(layers), Tagging(layers).tagger
     for file in files:
         with file.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, 1):
@@ -130,7 +130,8 @@ def read_examples(files: Sequence[Path], progress: Any = None) -> Iterator[Examp
                         where=f"{file}:{number}",
                         remedy='give objects such as {"text": …, "mentions": [{"start": 0, "end": 3, "label": "ORG"}]}',
                     ) from None
-                analysis = analysis_of(sentences(nlp.make_doc(text)))
+                analysis = tokenised(segment_whole(text))
+                sentences.work(analysis)
                 layout = Layout(analysis, tagger.lexicon)
                 analysis.titles = tagger.titles(layout)
                 winners = tagger.arbiter(tagger.known(layout, analysis))
