@@ -40,19 +40,19 @@ class Arbiter:
             chosen.insert(i, candidate)
         return chosen
 
-    def priority(self, candidate: Candidate) -> float:
-        """The number that decides between candidates of one length."""
-        kind = self._kinds.get(candidate.rule)
-        if kind is None:
-            parts = candidate.rule.split(":")
-            name = ":".join(parts[:2]) if parts[0] == "lexicon" else parts[0]
-            kind = self._kinds[candidate.rule] = float(self.priorities.get(name, _UNKNOWN_KIND))
-        return kind + (candidate.priority - 50) / 10
-
     def _rank(self, candidate: Candidate) -> tuple[bool, int, int, float, float, int, str, str]:
-        start, end, label, _, rule, priority, score, *_, tier = candidate
-        own = priority >= USER_PRIORITY
-        return not own, tier, start - end, -self.priority(candidate), -score, start, label, rule
+        start, end, label, _, rule, priority, score, _, _, _, _, tier = candidate
+        kind = self._kinds.get(rule)
+        if kind is None:
+            kind = self._kinds[rule] = self._kind(rule)
+        size = start - end
+        return priority < USER_PRIORITY, tier, size, -kind - (priority - 50) / 10, -score, start, label, rule
+
+    def _kind(self, rule: str) -> float:
+        """The number that decides, beside its priority, between candidates of one length."""
+        parts = rule.split(":")
+        name = ":".join(parts[:2]) if parts[0] == "lexicon" else parts[0]
+        return float(self.priorities.get(name, _UNKNOWN_KIND))
 
 
 def reasons(text: str, winner: Candidate, candidates: Sequence[Candidate]) -> Why:

@@ -38,19 +38,19 @@ QUANTITIES = frozenset(("DATE", "TIME", "FIGURE"))
 class Reading:
     """What the model says of one article: its own spans, and the likelihood of any other.
 
-    ``parts`` are the article's pages with the probabilities of their places, in order; the pages themselves are
-    not kept.
+    ``parts`` are the article's pages with the probabilities of their places, in order. The pages of a ``long`` article
+    are not kept, their edges are.
     """
 
-    def __init__(self, parts: Iterable[tuple[Page, Floats]]) -> None:
+    def __init__(self, parts: Iterable[tuple[Page, Floats]], long: bool = False) -> None:
         self._starts: list[int] = []
-        self._parts: list[tuple[Edges, Floats]] = []
+        self._parts: list[tuple[Page | Edges, Floats]] = []
         self._found: list[Candidate] = []
         for page, probabilities in parts:
             probabilities[page.gaps] = 0.0  # no name goes on there
             self._found += _found(page, probabilities)
             self._starts.append(page.offsets[0])
-            self._parts.append((Edges(page), probabilities))
+            self._parts.append((Edges(page) if long else page, probabilities))
 
     def candidates(self) -> Sequence[Candidate]:
         """The spans that the model finds, with its probability as score."""
@@ -87,11 +87,13 @@ class StatisticalTagger:
     def __call__(self, layout: Layout, analysis: Analysis, winners: Sequence[Candidate]) -> Reading:
         """What the model makes of an article, given what lexicon and rules found in it."""
         found = voices(winners, layout.hits, analysis.titles)
-        return Reading(self._read(layout.text, analysis.morphemes, found))
+        long = len(analysis.morphemes) > _AT_ONCE
+        return Reading(self._read(layout.text, analysis.morphemes, found, long), long)
 
-    def _read(self, text: str, morphemes: Sequence[Morpheme], found: Voices) -> Iterator[tuple[Page, Floats]]:
+    def _read(
+        self, text: str, morphemes: Sequence[Morpheme], found: Voices, long: bool
+    ) -> Iterator[tuple[Page, Floats]]:
         """Pages with their probabilities; of a long article so many that memory stays within bounds."""
-        long = len(morphemes) > _AT_ONCE
         for rows in _blocks(text, morphemes):
             page = Page(rows)
             here = found.between(page.offsets[0], rows[-1][-1].end) if long else found

@@ -41,8 +41,10 @@ class SuffixRules:
         """Candidates for every nominal run that ends in a suffix; ``known`` holds lexicon candidates by end."""
         text, suffix_of = layout.text, self._suffix_of
         for run in layout.runs:
-            end = self._end(layout, run)
-            word = text[run.start : end]
+            start, end, first, last = run
+            if last - first > 1:
+                end = self._end(layout, run)
+            word = text[start:end]
             found = suffix_of(word)
             if found is None or len(word) < 2 or layout.after(end) in ("noun", "inside"):
                 continue
@@ -73,13 +75,11 @@ class SuffixRules:
         return self.names.score_span(layout, run.start, end) >= 0.35
 
     def _end(self, layout: Layout, run: Run) -> int:
-        """The end of the run without 들, 측, 내 …"""
-        _, end, first, last = run
-        if last - first > 1:
-            morpheme = layout.morphemes[last - 1]
-            if morpheme.tag == "XSN" or (morpheme.form in ("측", "내", "간") and morpheme.tag != "SL"):
-                return morpheme.start
-        return end
+        """The end of a run of several morphemes without 들, 측, 내 …"""
+        last = layout.morphemes[run.last - 1]
+        if last.tag == "XSN" or (last.form in ("측", "내", "간") and last.tag != "SL"):
+            return last.start
+        return run.end
 
     def _suffix(self, word: str) -> tuple[str, Row] | None:
         for length in self._lengths.get(word[-1:], ()):

@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from extract.document import Morpheme
 
@@ -48,19 +49,24 @@ class Page:
                 self.gaps.append(len(self.places))
                 self.places.append(_GAP)
             self.places += row
-        self.offsets = [place[0] for place in self.places]
-        self.stops = [place[1] for place in self.places]
-        self.starts = {start: i for i, start in enumerate(self.offsets) if start >= 0}
-        self.ends = {end: i for i, end in enumerate(self.stops) if end >= 0}
+        self._columns: Sequence[tuple[Any, ...]] = (
+            list(zip(*self.places, strict=True)) if self.places else [()] * len(_GAP)
+        )
+        starts, stops, *_ = self._columns
+        numbers = range(len(self.places))
+        self.starts = dict(zip(starts, numbers, strict=True))
+        self.ends = dict(zip(stops, numbers, strict=True))
+        if self.gaps:
+            del self.starts[-1], self.ends[-1]
+        self.stops: tuple[int, ...] = stops
+        self.offsets = list(starts)
         for gap in self.gaps:
-            self.offsets[gap] = self.offsets[gap - 1]
+            self.offsets[gap] = starts[gap - 1]
 
     def words(self, text: str) -> Iterator[tuple[str, str, str, int]]:
         """Form, tag, surface and Kiwi's id of every place; of an empty one :data:`NO_WORD`."""
-        if not self.places:
-            return iter(())
-        _, _, forms, tags, _, _, ids = zip(*self.places, strict=True)
-        surfaces = [text[place[0] : place[1]] for place in self.places]
+        starts, stops, forms, tags, _, _, ids = self._columns
+        surfaces = [text[start:end] for start, end in zip(starts, stops, strict=True)]
         return zip(forms, tags, surfaces, ids, strict=True)
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extract.document import ANALYSIS, Analysis, Morpheme, Section
 from extract.model import stable_id
@@ -66,12 +66,17 @@ def analyse(text: str, blocks: Iterable[tuple[int, int]]) -> list[Morpheme]:
     out: list[Morpheme] = []
     sentence = 0
     # Kiwi makes a new object for every form, tag and number: equal ones are kept once
-    once: dict[Any, Any] = {}
+    once: dict[str, str] = {}
     keep = once.setdefault
     for block_start, block_end in blocks:
         for start, end in _portions(text, block_start, block_end):
             found = tokenize(text[start:end])
+            if not found:
+                sentence += 1
+                continue
             places = list(range(start, end + 1))
+            last = sentence + found[-1].sent_position
+            numbers = list(range(sentence, last + 1))
             out += [
                 _new(
                     Morpheme,
@@ -81,13 +86,13 @@ def analyse(text: str, blocks: Iterable[tuple[int, int]]) -> list[Morpheme]:
                         keep(form := t.form, form),
                         keep(tag := t.tag, tag),
                         t.oov,
-                        keep(number := sentence + t.sent_position, number),
-                        keep(id_ := t.id, id_),
+                        numbers[t.sent_position],
+                        t.id,
                     ),
                 )
                 for t in found
             ]
-            sentence += found[-1].sent_position + 1 if found else 1
+            sentence = last + 1
     return out
 
 
