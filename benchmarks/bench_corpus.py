@@ -1,10 +1,11 @@
 """Long runs: rate and peak memory from a thousand articles to a hundred thousand, with one and two workers.
 
-``python benchmarks/bench_corpus.py [TEXTS…] [--sizes 1000,10000] [--workers 1,2] [--no-tagger]``. The articles are
-made from the sentences of ``TEXTS`` (``benchmarks/corpus.py``; seeds/ where none are given) in a temporary folder.
+``python benchmarks/bench_corpus.py [TEXTS…] [--sizes 1000,10000] [--workers 1,2] [--rounds 5] [--no-tagger]``. The
+articles are made from the sentences of ``TEXTS`` (``benchmarks/corpus.py``; seeds/ where none are given) in a temporary folder.
 Every run is a process of its own. Peak memory is resident memory, pages shared with the parent included, of the
-parent and of the largest worker. ``speed-up`` is that over one worker by the clock, which other work on the machine
-disturbs, and by CPU time (workers × CPU of one ÷ CPU of all), which it hardly does.
+parent and of the largest worker; the figures of a line are medians of its rounds. ``speed-up`` is that over one worker
+in the same round, by the clock, which other work on the machine disturbs, and by CPU time (workers × CPU of one ÷ CPU of
+all), which it hardly does. Seconds are those of the whole run: starting (some four seconds), reading and writing too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import synthesised, written
+from measure import spread
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
@@ -67,37 +70,50 @@ def run_once(inputs: str, workers: str, tagger: str, formats: str) -> None:
 
 
 def main() -> None:
-    """Prints a line per run."""
+    """Prints a line for each size and number of workers, and what more workers give."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("texts", nargs="*", default=[str(SEEDS)])
     parser.add_argument("--sizes", default="1000,10000", help="numbers of articles")
     parser.add_argument("--workers", default="1,2")
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--chars", type=int, default=600)
     parser.add_argument("--per-file", type=int, default=1000)
     parser.add_argument("--no-tagger", action="store_true")
     parser.add_argument("--formats", default="csv,jsonl")
     given = parser.parse_args()
-    print(
-        f"{'articles':>9} {'workers':>7} {'wall s':>8} {'a second':>8} {'CPU parent':>10} {'CPU workers':>11} "
-        f"{'parent MB':>9} {'worker MB':>9} {'output MB':>9} {'state MB':>8} {'speed-up':>8} {'by CPU':>6}"
+    columns = (
+        "articles workers seconds a_second CPU_parent CPU_workers parent_MB worker_MB output_MB state_MB"
     )
+    print(f"{given.rounds} rounds\n" + " ".join(f"{name.replace('_', ' '):>11}" for name in columns.split()))
+    ups = []
     for size in map(int, given.sizes.split(",")):
         with tempfile.TemporaryDirectory(prefix="extract-corpus-") as folder:
             written(Path(folder), synthesised(given.texts, size, given.chars), given.per_file)
-            one: dict[str, Any] | None = None
-            for workers in map(int, given.workers.split(",")):
-                found = measured(Path(folder), workers, not given.no_tagger, given.formats)
-                one = one or found
-                cpu = found["cpu_parent"] + found["cpu_workers"]
-                by_cpu = workers * (one["cpu_parent"] + one["cpu_workers"]) / cpu
-                print(
-                    f"{found['articles']:9,} {workers:7} {found['seconds']:8.1f} "
-                    f"{found['articles'] / found['seconds']:8.1f} {found['cpu_parent']:10.1f} "
-                    f"{found['cpu_workers']:11.1f} {found['parent_mb']:9.0f} {found['worker_mb']:9.0f} "
-                    f"{found['output_mb']:9.1f} {found['state_mb']:8.1f} "
-                    f"{one['seconds'] / found['seconds']:8.2f} {by_cpu:6.2f}",
-                    flush=True,
-                )
+            found: dict[int, list[dict[str, Any]]] = {}
+            for _ in range(given.rounds):
+                for workers in map(int, given.workers.split(",")):
+                    taken = measured(Path(folder), workers, not given.no_tagger, given.formats)
+                    found.setdefault(workers, []).append(taken)
+        one, *_ = found.values()
+        for workers, runs in found.items():
+            middle = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+            figures = [f"{middle['articles']:,.0f}", str(workers), f"{middle['seconds']:.1f}"]
+            figures.append(f"{middle['articles'] / middle['seconds']:.1f}")
+            figures += [f"{middle[name]:.1f}" for name in ("cpu_parent", "cpu_workers")]
+            figures += [f"{middle[name]:.0f}" for name in ("parent_mb", "worker_mb", "output_mb", "state_mb")]
+            print(" ".join(f"{figure:>11}" for figure in figures), flush=True)
+            if workers > 1:
+                clock = [a["seconds"] / b["seconds"] for a, b in zip(one, runs, strict=True)]
+                cpu = [workers * _cpu(a) / _cpu(b) for a, b in zip(one, runs, strict=True)]
+                ups += [(size, workers, "by the clock", clock), (size, workers, "by CPU", cpu)]
+    if ups:
+        print(f"speed-up{'':34} {'min':>6} {'median':>6} {'max':>6}")
+    for size, workers, how, values in ups:
+        print(f"{f'{size:,} articles, {workers} workers, {how}':42} {spread(values)}")
+
+
+def _cpu(run: dict[str, Any]) -> float:
+    return float(run["cpu_parent"] + run["cpu_workers"])
 
 
 if __name__ == "__main__":

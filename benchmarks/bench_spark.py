@@ -1,16 +1,18 @@
-"""Spark against the local engine on the same articles: ``python benchmarks/bench_spark.py [TEXTS…] [--sizes 400,2000]``.
+"""Spark against the local engine on the same articles.
 
-The articles are made from the sentences of ``TEXTS`` (``benchmarks/corpus.py``; seeds/ where none are given) in a
+``python benchmarks/bench_spark.py [TEXTS…] [--sizes 400,2000] [--rounds 5]``. The articles are made from the sentences of ``TEXTS`` (``benchmarks/corpus.py``; seeds/ where none are given) in a
 temporary folder. Both engines run in processes of their own, on two cores; Spark on a cluster of this machine with two
-workers of one core each. CPU seconds are those of a run and of all processes below it, JVMs included, read from
-``/proc`` while it goes on. What a run costs at no article and what an article costs come from the least and the largest
-size; other work on the machine disturbs the clock, CPU time hardly. Needs PySpark and Java 17 (``make spark``).
+workers of one core each, by turns. CPU seconds are those of a run and of all processes below it, JVMs included, read from
+``/proc`` while it goes on. What a run costs at no article and what an article costs come from the medians of the least
+and the largest size; other work on the machine disturbs the clock, CPU time hardly. Needs PySpark and Java 17
+(``make spark``).
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus import synthesised, written
+from measure import spread
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 TICK = os.sysconf("SC_CLK_TCK")
@@ -75,9 +78,11 @@ def look(family: set[int], seconds: dict[int, tuple[str, float]]) -> None:
 
 
 def main() -> None:
+    """Prints a line for each engine and size, and what comes on top with Spark."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("texts", nargs="*", default=[str(SEEDS)])
     parser.add_argument("--sizes", default="400,2000", help="numbers of articles")
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--master", default="local-cluster[2,1,1024]")
     given = parser.parse_args()
     from extract.engines.spark_session import missing
@@ -87,28 +92,37 @@ def main() -> None:
         print(f"{problem}; {remedy}: nothing measured")
         return
     sizes = sorted(map(int, given.sizes.split(",")))
-    found: dict[str, list[Taken]] = {"local": [], "spark": []}
-    print("| articles | engine | seconds | CPU seconds | of these Java | CPU ÷ local | seconds ÷ local |")
-    print("|---|---|---|---|---|---|---|")
+    found: dict[tuple[str, int], list[Taken]] = {}
     with tempfile.TemporaryDirectory(prefix="extract-bench-") as folder:
         for size in sizes:
             inputs = Path(folder, f"in-{size}")
             written(inputs, synthesised(given.texts, size), 200)
-            for engine, code in CHILD.items():
-                out = str(Path(folder, f"{engine}-{size}"))
-                taken = measured(code.format(inputs=str(inputs), out=out, master=given.master))
-                found[engine].append(taken)
-                base = found["local"][-1]
+            for number in range(given.rounds):
+                for engine, code in CHILD.items():
+                    out = str(Path(folder, f"{engine}-{size}-{number}"))
+                    taken = measured(code.format(inputs=str(inputs), out=out, master=given.master))
+                    found.setdefault((engine, size), []).append(taken)
+    print(f"{given.rounds} rounds, seconds{'':23} {'min':>6} {'median':>6} {'max':>6}")
+    for (engine, size), runs in found.items():
+        for name in Taken._fields:
+            if any(getattr(run, name) for run in runs):
                 print(
-                    f"| {size:,} | {engine} | {taken.clock:.1f} | {taken.cpu:.1f} | {taken.java:.1f} "
-                    f"| {taken.cpu / base.cpu:.2f} | {taken.clock / base.clock:.2f} |",
-                    flush=True,
+                    f"{size:6,} articles, {engine}, {name:15} {spread([getattr(run, name) for run in runs])}"
                 )
+    for size in sizes:
+        pairs = list(zip(found["local", size], found["spark", size], strict=True))
+        for name in ("clock", "cpu"):
+            more = [getattr(spark, name) - getattr(local, name) for local, spark in pairs]
+            print(f"{size:6,} articles, more with Spark, {name:5} {spread(more)}")
     if len(sizes) > 1:
-        print("\n| engine | CPU seconds of a run | CPU milliseconds of an article |\n|---|---|---|")
-        for engine, runs in found.items():
-            each = (runs[-1].cpu - runs[0].cpu) / (sizes[-1] - sizes[0])
-            print(f"| {engine} | {runs[0].cpu - each * sizes[0]:.1f} | {1000 * each:.1f} |")
+        for engine in CHILD:
+            least, most = (
+                statistics.median(t.cpu for t in found[engine, size]) for size in (sizes[0], sizes[-1])
+            )
+            each = (most - least) / (sizes[-1] - sizes[0])
+            print(
+                f"{engine}: {least - each * sizes[0]:.1f} CPU seconds a run, {1000 * each:.1f} ms an article"
+            )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Runs the benchmarks and writes what they print into docs/benchmarks.md: ``python benchmarks/run.py [TEXTS…] [--only NAMES]``.
+"""Runs the benchmarks and writes what they print into docs/benchmarks.md.
 
-Every ``benchmarks/bench_*.py`` is run, those that read texts on ``TEXTS`` (seeds/ where none are given); its first
-docstring line is the section's title. A section whose benchmark is not run stays as it was.
+``python benchmarks/run.py [TEXTS…] [--only NAMES] [--long]``. Every ``benchmarks/bench_*.py`` is run, those that read
+texts on ``TEXTS`` (seeds/ where none are given); its first docstring line is the section's title. ``--long`` runs what
+takes too long for every day. A section whose benchmark is not run stays as it was.
 """
 
 from __future__ import annotations
@@ -19,8 +20,28 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parent / "docs" / "benchmarks.md"
-ARGUMENTS = {"bench_corpus": ["--sizes", "1000"], "bench_lexicon_size": ["100000"]}
+ARGUMENTS = {
+    "bench_corpus": ["--sizes", "1000"],
+    "bench_lexicon_size": ["100000"],
+    "bench_spark": ["--sizes", "200"],
+}
 """What keeps a benchmark within minutes; by itself each measures more."""
+LONG = {
+    "bench_corpus": [
+        "--sizes",
+        "1000,100000",
+        "--workers",
+        "1",
+        "--rounds",
+        "1",
+        "--chars",
+        "30",
+        "--no-tagger",
+    ],
+    "bench_lexicon_size": ["1000000"],
+    "bench_spark": ["--sizes", "400,2000", "--rounds", "1"],
+}
+"""What ``--long`` runs instead."""
 WITHOUT_TEXTS = ("bench_cold_start", "bench_lexicon_size")
 PACKAGES = ("kiwipiepy", "kiwipiepy_model", "spacy", "onnxruntime", "numpy", "regex", "daachorse")
 HEAD = """# Benchmarks
@@ -43,17 +64,21 @@ def machine() -> str:
     )
 
 
-def section(script: Path, texts: list[str]) -> str:
+def section(script: Path, texts: list[str], long: bool) -> str:
     """The output of one benchmark under its title."""
     documentation = ast.get_docstring(ast.parse(script.read_text("utf-8"))) or script.stem
     title = documentation.split("\n")[0].split(": ``")[0].rstrip(".")
-    options = [*([] if script.stem in WITHOUT_TEXTS else texts), *ARGUMENTS.get(script.stem, [])]
+    title += " (long)" if long else ""
+    arguments = LONG if long else ARGUMENTS
+    options = [*([] if script.stem in WITHOUT_TEXTS else texts), *arguments.get(script.stem, [])]
     print(f"== {script.stem} {' '.join(options)}", flush=True)
     done = subprocess.run(
         [sys.executable, str(script), *options], check=True, stdout=subprocess.PIPE, text=True
     )
     print(done.stdout, flush=True)
-    shown = " ".join(["python", f"benchmarks/{script.name}", *options])
+    files = "TEXTS" if texts and script.stem not in WITHOUT_TEXTS else ""
+    rest = [option for option in options if option not in texts]
+    shown = " ".join(filter(None, ["python", f"benchmarks/{script.name}", files, *rest]))
     return f"## {title}\n\n`{shown}` on {machine()}.\n\n```\n{done.stdout.rstrip()}\n```\n"
 
 
@@ -62,14 +87,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", nargs="*")
     parser.add_argument("--only", default="", help="names of benchmarks, with commas between")
+    parser.add_argument("--long", action="store_true", help="the long ones instead")
     given = parser.parse_args()
     wanted = set(filter(None, given.only.split(",")))
     scripts = [path for path in sorted(HERE.glob("bench_*.py")) if not wanted or path.stem in wanted]
+    scripts = [path for path in scripts if not given.long or path.stem in LONG]
     old = OUTPUT.read_text("utf-8") if OUTPUT.exists() else HEAD
     head, *rest = re.split(r"^(?=## )", old, flags=re.MULTILINE)
     sections = {part.split("\n")[0]: part.rstrip() + "\n" for part in rest}
     for script in scripts:
-        text = section(script, given.texts)
+        text = section(script, given.texts, given.long)
         sections[text.split("\n")[0]] = text
         OUTPUT.write_text("\n".join([head.rstrip() + "\n", *sections.values()]), encoding="utf-8")
 

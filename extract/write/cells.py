@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from extract.model import TABLES
@@ -18,6 +19,7 @@ BROKEN_BAR = "¦"
 """Stands for a ``|`` inside an item of a list in a cell; JSONL keeps the true one."""
 
 _COLUMNS = {table.row: tuple(column.name for column in table.columns) for table in TABLES}
+_VALUES = {row: attrgetter(*names) for row, names in _COLUMNS.items()}
 _RUNS = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n]")
 
 
@@ -70,9 +72,14 @@ def number(value: float) -> str:
 
 def cells(row: Any) -> list[str]:
     """A row as CSV cells."""
-    return [cell(getattr(row, name)) for name in _COLUMNS[type(row)]]
+    return [
+        # most values are words, and no formula begins with a letter or digit
+        value if type(value) is str and value[:1].isalnum() else cell(value)
+        for value in _VALUES[type(row)](row)
+    ]
 
 
 def record(row: Any) -> dict[str, Any]:
     """A row as a JSON object: numbers as numbers, lists as lists."""
-    return {name: getattr(row, name) for name in _COLUMNS[type(row)]}
+    kind = type(row)
+    return dict(zip(_COLUMNS[kind], _VALUES[kind](row), strict=True))
