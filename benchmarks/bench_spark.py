@@ -1,11 +1,11 @@
 """Spark against the local engine on the same articles.
 
-``python benchmarks/bench_spark.py [TEXTS…] [--sizes 400,2000] [--rounds 5]``. The articles are made from the sentences of ``TEXTS`` (``benchmarks/corpus.py``; seeds/ where none are given) in a
-temporary folder. Both engines run in processes of their own, on two cores; Spark on a cluster of this machine with two
-workers of one core each, by turns. CPU seconds are those of a run and of all processes below it, JVMs included, read from
-``/proc`` while it goes on. What a run costs at no article and what an article costs come from the medians of the least
-and the largest size; other work on the machine disturbs the clock, CPU time hardly. Needs PySpark and Java 17
-(``make spark``).
+``python benchmarks/bench_spark.py [TEXTS…] [--sizes 400,2000] [--rounds 5]``. The articles are made from the
+sentences of ``TEXTS`` (``benchmarks/corpus.py``; seeds/ where none are given) in a temporary folder. Both engines run
+in processes of their own, on two cores; Spark on a cluster of this machine with two workers of one core each, by
+turns. CPU seconds are those of a run and of all processes below it, JVMs included, read from ``/proc`` while it goes
+on. What a run costs at no article and what an article costs come from the medians of the least and the largest size;
+other work on the machine disturbs the clock, CPU time hardly. Needs PySpark and Java 17 (``make spark``).
 """
 
 from __future__ import annotations

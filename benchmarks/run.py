@@ -21,7 +21,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parent / "docs" / "benchmarks.md"
 ARGUMENTS = {
-    "bench_corpus": ["--sizes", "1000"],
+    "bench_corpus": ["--sizes", "500", "--chars", "2400"],
     "bench_lexicon_size": ["100000"],
     "bench_spark": ["--sizes", "200"],
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,14 +42,30 @@ def tags_of_page(probabilities: Floats, gaps: Sequence[int]) -> list[int]:
     tags[gaps] = 0
     broken = np.flatnonzero(~_LEGAL[tags[:-1], tags[1:]]) + 1
     places = broken.tolist() if not len(tags) or _BEGIN[tags[0]] else [0, *broken.tolist()]
-    done = -1
-    for place in places:
-        if place > done:
-            i = bisect_left(gaps, place)
-            first, done = gaps[i - 1] + 1 if i else 0, gaps[i] if i < len(gaps) else len(tags)
-            tags[first:done] = _viterbi(np.log(np.maximum(probabilities[first:done], _SMALLEST)))
+    if places:
+        scores = np.log(np.maximum(probabilities, _SMALLEST))
+        edges = [0, *(np.flatnonzero(_apart(scores, gaps)) + 1).tolist(), len(tags)]
+        done = -1
+        for place in places:
+            if place >= done:
+                i = bisect_right(edges, place)
+                first, done = edges[i - 1], edges[i]
+                tags[first:done] = _viterbi(scores[first:done])
     found: list[int] = tags.tolist()
     return found
+
+
+def _apart(scores: Floats, gaps: Sequence[int]) -> Any:
+    """After which places, the last apart, surely no mention goes on, so that what follows can be decided by itself.
+
+    Whatever the tags around: where one went on, O and a new beginning of the same label would be likelier.
+    """
+    here, after = scores[:-1], scores[1:]
+    through = np.maximum(here[:, 1::2], here[:, 2::2]) + after[:, 2::2]
+    apart = np.all(here[:, :1] + after[:, 1::2] > through, axis=1)
+    for gap in gaps:
+        apart[gap - 1 : gap + 1] = True
+    return apart
 
 
 def _viterbi(scores: Floats) -> list[int]:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.tagger.decode import best_tags, span_probability, spans
+from extract.tagger.decode import best_tags, span_probability, spans, tags_of_page
 from extract.tagger.labels import LABELS, TAGS, spans_of, tags_of
 
 
@@ -45,6 +45,21 @@ def test_the_best_tags_are_legal(n: int, seed: int) -> None:
     tags = best_tags(probabilities)
     assert len(tags) == n
     assert tags_of(n, spans_of(tags)) == tags
+
+
+@given(
+    st.lists(st.integers(1, 20), min_size=1, max_size=5),
+    st.sampled_from([0.05, 0.2, 1.0]),
+    st.integers(0, 2**32 - 1),
+)
+def test_the_tags_of_a_page_are_those_of_its_rows(sizes: list[int], spread: float, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    rows = [chance.dirichlet([spread] * len(TAGS), n).astype(np.float32) for n in sizes]
+    gaps = np.cumsum([n + 1 for n in sizes])[:-1] - 1
+    nothing = np.zeros((1, len(TAGS)), np.float32)
+    page = np.concatenate([part for row in rows for part in (row, nothing)][:-1])
+    expected = [tag for row in rows for tag in (*best_tags(row), 0)][:-1]
+    assert tags_of_page(page, gaps.tolist()) == expected
 
 
 def test_a_span_is_as_likely_as_its_beginning_and_end() -> None:
