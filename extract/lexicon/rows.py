@@ -20,6 +20,9 @@ class Row:
     where: str
     values: tuple[tuple[str, str], ...] = field(repr=False, default=())
 
+    def __hash__(self) -> int:
+        return hash((self.file, self.id, self.where))
+
     def __getitem__(self, column: str) -> str:
         for key, value in self.values:
             if key == column:

@@ -106,7 +106,7 @@ class Tagger:
             first = self.arbiter(candidates)
         glosses = [*self.glosses.brackets(layout, first), *self.glosses.reversed(layout, first)]
         glosses = self._allowed(layout, glosses)
-        seeds = self.arbiter([*candidates, *glosses])
+        seeds = self.arbiter([*candidates, *glosses]) if glosses else first
         starts = {title.start for title in analysis.titles}
         tails = list(self.glosses.last_words(layout, seeds, starts))
         again = [*tails, *self.glosses.again(layout, seeds), *self.glosses.short_bodies(layout, seeds)]
