@@ -21,9 +21,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parent / "docs" / "benchmarks.md"
 ARGUMENTS = {
-    "bench_corpus": ["--sizes", "500", "--chars", "2400"],
+    "bench_corpus": ["--sizes", "300", "--chars", "2400"],
     "bench_lexicon_size": ["100000"],
-    "bench_spark": ["--sizes", "200"],
+    "bench_spark": ["--sizes", "200", "--master", "local[2]"],
 }
 """What keeps a benchmark within minutes; by itself each measures more."""
 LONG = {
