@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
-_METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split")
+METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split")
+"""What a compiled pattern can do."""
 _NAME = re.compile(r"(?<!\\)\(\?P<(\w+)>")
 _REFERS = re.compile(r"\\[1-9]|\\g<|\(\?(?:P=|\(|&|[0-9R])")
 _STANDARD = sys.version_info >= (3, 11, 5)
@@ -46,7 +47,7 @@ class Expression:
         self._names = [""] * compiled.groups
         for name, number in compiled.groupindex.items():
             self._names[number - 1] = names.get(name, name)
-        for method in _METHODS:
+        for method in METHODS:
             setattr(self, method, getattr(compiled, method))
 
     def named(self, found: re.Match[str]) -> dict[str, str]:
@@ -58,7 +59,7 @@ class Expression:
         }
 
     def __getattr__(self, name: str) -> Any:
-        if name not in _METHODS:
+        if name not in METHODS:
             raise AttributeError(name)
         self.compile()
         return getattr(self, name)

@@ -15,7 +15,7 @@ from typing import Any
 import regex
 
 from extract.errors import LexiconError
-from extract.expression import Expression
+from extract.expression import METHODS, Expression
 from extract.lexicon.cache import keep, recall
 
 
@@ -32,7 +32,7 @@ class Capturing(Expression):
             regex.error: when the pattern is none.
         """
         compiled = regex.compile(self.pattern)
-        for method in ("match", "search", "fullmatch", "finditer", "findall", "sub", "split"):
+        for method in METHODS:
             setattr(self, method, getattr(compiled, method))
 
     def __reduce__(self) -> tuple[type[Expression], tuple[str]]:
