@@ -91,10 +91,13 @@ class Context:
         return None if named.name in ("행사", "자리", "대회", "교육", "캠페인") else named
 
     def last_person(self, unit: Unit, before: int) -> Filler | None:
-        """The person that ``그는`` at ``before`` means: the last person who was a subject."""
+        """The person that ``그는`` at ``before`` means: the last person who was a subject, not one in others' words."""
+        heard = (-1, self.view.region(before))
         for index in range(unit.index, max(-1, unit.index - 4), -1):
             for mark, position, _ in reversed(clauses.subject_marks(self.view.units[index])):
-                if position < before and mark.phrase is not None and mark.phrase.label == "PERSON":
+                if position >= before or self.view.region(mark.position) not in heard:
+                    continue
+                if mark.phrase is not None and mark.phrase.label == "PERSON":
                     return filler(self.view, mark.phrase)
         return None
 
